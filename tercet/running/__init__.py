@@ -1,0 +1,1 @@
+"""How the house is started: the `tercet` command, the embedded PostgreSQL, the processes."""
