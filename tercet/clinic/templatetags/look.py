@@ -1,0 +1,156 @@
+"""The components every room draws with: verdicts, findings, sources, deeds and fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+
+from tercet import knowledge
+from tercet.clinic.templatetags import times
+
+register = template.Library()
+# One library to load: the way times are said belongs to the same look.
+register.filters.update(times.register.filters)
+register.tags.update(times.register.tags)
+
+# One shape a verdict, on a 16 x 16 ground: circle, triangle, diamond, page, octagon, cross.
+SHAPES = {
+    "clear": "M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1ZM4.1 8.3 5.4 7l1.7 1.7L10.7 5 12 6.3l-4.9 5Z",
+    "caution": "M8 1.1 15.5 14.6H.5ZM7 5.6l.35 4.6h1.3L9 5.6ZM7.1 11.2V13h1.8v-1.8Z",
+    "ask": "M8 .4 15.6 8 8 15.6.4 8ZM5.6 6.4h1.6c0-.7.35-1.05.9-1.05.5 0 .8.3.8.75 0 1.05-1.65 1.15"
+    "-1.65 3.2h1.5c0-1.4 1.75-1.55 1.75-3.25C10.5 4.8 9.5 4 8.15 4 6.6 4 5.6 4.95 5.6 6.4Z"
+    "M7.2 10.3v1.6h1.6v-1.6Z",
+    "review": "M2.5.9h6.9l4.1 4.1v10.1h-11ZM4.7 7v1.3h6.6V7ZM4.7 9.6v1.3h6.6V9.6Z"
+    "M4.7 12.1v1.3H9v-1.3ZM8.7 2.1v3.6h3.6Z",
+    "stop": "M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1ZM3.8 6.9v2.2h8.4V6.9Z",
+    "crisis": "M5.6.9h4.8v4.7h4.7v4.8h-4.7v4.7H5.6v-4.7H.9V5.6h4.7Z",
+}
+WORDS = {name: name.capitalize() for name in SHAPES}
+
+
+@register.filter
+def verdict_name(verdict: Any) -> str:
+    """A Verdict, or its name in any case -> `clear|caution|ask|review|stop|crisis`."""
+    name = str(getattr(verdict, "name", verdict)).lower()
+    # Whatever cannot be read is shown as work to do, never as a pass.
+    return name if name in SHAPES else "ask"
+
+
+@register.simple_tag
+def shape(verdict: Any) -> SafeString:
+    """The shape alone, hidden from readers: the word must stand beside it."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">'
+        '<path fill-rule="evenodd" d="{}"/></svg>',
+        SHAPES[verdict_name(verdict)],
+    )
+
+
+@register.simple_tag
+def verdict(verdict: Any, word: str = "") -> SafeString:
+    """The chip: shape, word, colour. `word` replaces the verdict's own ("No sign of life")."""
+    name = verdict_name(verdict)
+    return format_html(
+        '<span class="verdict {}">{}{}</span>', name, shape(name), word or WORDS[name]
+    )
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """The clinic's mark: three lines."""
+    return format_html(
+        '<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}" '
+        'fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round"/></svg>',
+        "M3.5 6.5h17M3.5 12h12M3.5 17.5h15",
+    )
+
+
+@register.filter
+def citation(cited: str) -> dict[str, str]:
+    """`"source-id#section"` -> title, publisher, section, href; an unknown one keeps its id."""
+    source_id, _, section = str(cited).partition("#")
+    source = knowledge.read().sources.get(source_id)
+    if source is None:
+        return {"title": source_id, "section": section, "href": "", "publisher": ""}
+    return {
+        "title": source.title,
+        "section": section,
+        "href": source.url,
+        "publisher": source.publisher,
+    }
+
+
+@register.inclusion_tag("components/finding.html")
+def finding(found: Any, send_url: str = "", level: int = 3) -> dict[str, Any]:
+    """One finding as a row: a Finding or its kept dict. `send_url`: where to send its question."""
+    return {"finding": found, "send_url": send_url, "level": level}
+
+
+@register.inclusion_tag("components/source.html")
+def source(cited: str) -> dict[str, Any]:
+    """One citation as a link to its source."""
+    return {"cited": citation(cited)}
+
+
+@register.inclusion_tag("components/deed.html")
+def deed(label: str, why_not: str | None = None, **said: Any) -> dict[str, Any]:
+    """A deed's button; with a `why_not`, that sentence beside the button that cannot be pressed.
+
+    `said`: kind="primary" | "danger primary" | "" ; name, value, form, id.
+    """
+    return {
+        "label": label,
+        "why_not": why_not,
+        "kind": said.pop("kind", "primary"),
+        "key": f"why-not-{said.get('id') or slugify(label)}",
+        "said": said,
+    }
+
+
+def _kind_of(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if bound.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.CheckboxSelectMultiple):
+        return "several"
+    if isinstance(widget, forms.RadioSelect):
+        return "one"
+    return "tick" if isinstance(widget, forms.CheckboxInput) else "plain"
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, unit: str = "", down: bool = False) -> dict[str, Any]:
+    """One form field: question, help, errors and answer tied together for every reader.
+
+    Radio choices become whole targets; `unit` (or `field.unit`) stands after a number;
+    `down` stacks choices.
+    """
+    return {
+        "field": bound,
+        "kind": _kind_of(bound),
+        "unit": unit or getattr(bound.field, "unit", "") or "",
+        "down": down or any(len(str(label)) > 24 for _, label in _choices_of(bound)),
+    }
+
+
+def _choices_of(bound: BoundField) -> Iterable[tuple[Any, Any]]:
+    return getattr(bound.field, "choices", None) or ()
+
+
+@register.inclusion_tag("components/fields.html")
+def fields(form: forms.BaseForm, summary: bool = True) -> dict[str, Any]:
+    """A whole form: the summary of what went wrong, then each field."""
+    return {"form": form, "summary": summary}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: forms.BaseForm) -> dict[str, Any]:
+    """What went wrong, at the top, each with a way to its field. Nothing when nothing did."""
+    wrong = [(bound, list(bound.errors)) for bound in form if bound.errors]
+    return {"form": form, "wrong": wrong, "general": list(form.non_field_errors())}
