@@ -1,0 +1,1 @@
+"""Who must know, and who is called when nobody answers."""

@@ -1,0 +1,115 @@
+"""Raising an alert, acknowledging it, and climbing its ladder when nobody does."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from tercet import knowledge
+from tercet.clinic.alerts.models import Alert, AlertStep
+from tercet.clinic.errors import Denied, WrongState, insist
+from tercet.clinic.people.models import Clinic, Person
+from tercet.clinic.record.actions import log, tell
+from tercet.clinic.record.models import KeptDecision
+
+
+def raise_alert(
+    patient: Person,
+    *,
+    kind: str,
+    topic: str,
+    says: str,
+    ladder: str,
+    protocol: str = "",
+    decision: KeptDecision | None = None,
+    by: Person | None = None,
+    now: datetime,
+) -> Alert:
+    """Call a person, in the caller's transaction. One open alert per topic and kind.
+
+    `ladder` names one of the protocol's ladders; its first step is taken at once.
+    """
+    protocol = protocol or _default_protocol()
+    steps = knowledge.read().protocols[protocol].ladders[ladder]
+    try:
+        with transaction.atomic():
+            alert = Alert.objects.create(
+                patient=patient,
+                kind=kind,
+                topic=topic,
+                says=says,
+                ladder=ladder,
+                protocol=protocol,
+                decision=decision,
+                raised_at=now,
+                next_step_at=now + timedelta(seconds=steps[1].after_seconds),
+            )
+    except IntegrityError:  # already open: the ladder it is on goes on
+        return Alert.objects.get(topic=topic, kind=kind, acknowledged_at=None)
+    _reach(alert, 0, now=now)
+    log("raise alert", by=by, patient=patient, now=now, alert=alert.pk, kind=kind)
+    return alert
+
+
+def why_not_acknowledge(by: Person, alert: Alert) -> str | None:
+    if not by.is_staff_member:
+        return "Only the care team can acknowledge an alert."
+    if alert.acknowledged_at:
+        return f"{alert.acknowledged_by} has already acknowledged this."
+    return None
+
+
+@transaction.atomic
+def acknowledge(alert: Alert, *, note: str, by: Person, now: datetime) -> Alert:
+    """Take the alert on: the ladder stops, and it stays on record who took it and why."""
+    held = Alert.objects.select_for_update(of=("self",)).get(pk=alert.pk)
+    insist(why_not_acknowledge(by, held), WrongState if held.acknowledged_at else Denied)
+    held.acknowledged_at, held.acknowledged_by = now, by
+    held.next_step_at, held.note = None, note.strip()
+    held.save(update_fields=["acknowledged_at", "acknowledged_by", "next_step_at", "note"])
+    log("acknowledge alert", by=by, patient=held.patient, now=now, alert=held.pk)
+    tell(patient=held.patient, dosing=dosing_of(held))
+    return held
+
+
+@transaction.atomic
+def climb(now: datetime) -> Alert | None:
+    """Take one unanswered alert one step up. Safe to run anywhere, any number of times at once."""
+    alert = (
+        Alert.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(next_step_at__lte=now)
+        .order_by("next_step_at")
+        .first()
+    )
+    if alert is None:
+        return None
+    steps = knowledge.read().protocols[alert.protocol].ladders[alert.ladder]
+    alert.step = min(alert.step + 1, len(steps) - 1)
+    later = steps[alert.step + 1 :]
+    since = alert.raised_at
+    alert.next_step_at = since + timedelta(seconds=later[0].after_seconds) if later else None
+    alert.save(update_fields=["step", "next_step_at"])
+    _reach(alert, alert.step, now=now)
+    log("climb ladder", by=None, patient=alert.patient, now=now, alert=alert.pk, step=alert.step)
+    return alert
+
+
+def _reach(alert: Alert, number: int, *, now: datetime) -> None:
+    from tercet.clinic.alerts.jobs import send_notices  # jobs call actions: broken here, once
+
+    step = knowledge.read().protocols[alert.protocol].ladders[alert.ladder][number]
+    AlertStep.objects.create(
+        alert=alert, patient=alert.patient, at=now, step=number, who=step.who, says=step.says
+    )
+    send_notices.defer(alert=alert.pk, step=number)
+    tell(patient=alert.patient, dosing=dosing_of(alert))
+
+
+def dosing_of(alert: Alert) -> int | None:
+    """The dosing session an alert is about, by its topic `dosing:7`."""
+    room, _, key = alert.topic.partition(":")
+    return int(key) if room == "dosing" else None
+
+
+def _default_protocol() -> str:
+    clinic = Clinic.objects.first()
+    return clinic.protocol if clinic else "at-home-low-dose"

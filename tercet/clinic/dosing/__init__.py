@@ -1,0 +1,1 @@
+"""A dose at home: prepared, started, accompanied, released, followed up."""

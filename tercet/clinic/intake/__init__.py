@@ -1,0 +1,1 @@
+"""The evaluation: answers, drafts, and questions sent back."""

@@ -1,0 +1,143 @@
+"""Deeds of the evaluation: keep a draft, hear answers, decide, send questions back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from tercet import knowledge
+from tercet.clinic.alerts.actions import raise_alert
+from tercet.clinic.errors import Denied, WrongState, insist
+from tercet.clinic.intake import facts
+from tercet.clinic.intake.models import Answer, Draft, Question
+from tercet.clinic.people.actions import lock
+from tercet.clinic.people.models import Person
+from tercet.clinic.record.actions import keep, log, tell
+from tercet.clinic.record.models import KeptDecision
+from tercet.decisions import Decision, Verdict, could_not_decide, eligibility
+
+ANSWERS = {Person.Role.PATIENT, Person.Role.GUIDE, Person.Role.PRESCRIBER}
+
+
+def why_not_keep_draft(by: Person) -> str | None:
+    return None if by.is_patient else "Only a patient keeps a draft of an evaluation."
+
+
+@transaction.atomic
+def keep_draft(typed: Mapping[str, Any], *, by: Person, now: datetime) -> Draft:
+    """Keep what was typed so far, exactly as typed. Not yet an answer; nobody else reads it."""
+    insist(why_not_keep_draft(by))
+    draft, _ = Draft.objects.update_or_create(
+        patient=by, defaults={"typed": dict(typed), "saved_at": now}
+    )
+    return draft
+
+
+def why_not_answer(by: Person, patient: Person) -> str | None:
+    if not patient.is_patient:
+        return "Only a patient has an evaluation."
+    if by.pk == patient.pk or (by.role in ANSWERS and not by.is_patient):
+        return None
+    return "Only the patient or their care team can answer for this evaluation."
+
+
+def submit(
+    patient: Person, answers: Mapping[str, Any], *, once: UUID, by: Person, now: datetime
+) -> KeptDecision | None:
+    """Hear the answers in their own transaction, then decide on all that is now known.
+
+    The same `once` again hears nothing new and returns the decision already kept.
+    """
+    insist(why_not_answer(by, patient))
+    _hear(patient, answers, once=once, by=by, now=now)
+    return decide_again(patient, by=by, now=now)
+
+
+@transaction.atomic
+def _hear(
+    patient: Person, answers: Mapping[str, Any], *, once: UUID, by: Person, now: datetime
+) -> None:
+    lock(patient)
+    if Answer.objects.filter(once=once).exists():
+        return
+    Answer.objects.bulk_create(
+        Answer(patient=patient, fact=fact, value=value, at=now, by=by, once=once)
+        for fact, value in answers.items()
+    )
+    if by.pk == patient.pk:
+        Draft.objects.filter(patient=patient).delete()
+    log("answer evaluation", by=by, patient=patient, now=now, answers=len(answers))
+
+
+@transaction.atomic
+def decide_again(patient: Person, *, by: Person, now: datetime) -> KeptDecision:
+    """Decide on what is known now and keep it; an answer that demands a person calls one."""
+    lock(patient)
+    saw, known = facts.evaluation(patient, now=now), knowledge.read()
+    try:
+        made = eligibility.decide(saw, known)
+    except Exception:  # the library failed: a person must look
+        made = could_not_decide("eligibility", known)
+    kept = keep(made, saw, patient=patient, now=now)
+    _call_a_person(kept, made, by=by, now=now)
+    log("decide eligibility", by=by, patient=patient, now=now, decision=kept.pk)
+    tell(patient=patient)
+    return kept
+
+
+def _call_a_person(kept: KeptDecision, made: Decision, *, by: Person, now: datetime) -> None:
+    for finding in made.of(Verdict.CRISIS):
+        raise_alert(
+            kept.patient,
+            kind=finding.rule,
+            topic=f"patient:{kept.patient.pk}",
+            says=finding.says,
+            ladder="crisis",
+            decision=kept,
+            by=by,
+            now=now,
+        )
+
+
+def why_not_ask(by: Person, kept: KeptDecision) -> str | None:
+    if by.role not in {Person.Role.PRESCRIBER, Person.Role.GUIDE}:
+        return "Only a prescriber or a guide sends questions back."
+    if not Decision.from_dict(kept.made).of(Verdict.ASK):
+        return "There is nothing to ask: everything the rules need is known."
+    return None
+
+
+@transaction.atomic
+def send_questions(kept: KeptDecision, *, by: Person, now: datetime) -> list[Question]:
+    """Send every open question of a decision that the patient can answer to the patient."""
+    insist(why_not_ask(by, kept), Denied if by.is_patient else WrongState)
+    lock(kept.patient)
+    open_rules = {q.rule for q in open_questions(kept.patient)}
+    asked = [
+        Question(
+            patient=kept.patient,
+            rule=f.rule,
+            facts=list(eligibility.facts_of(f.rule, knowledge.read())),
+            asks=f.ask,
+            at=now,
+            by=by,
+        )
+        for f in Decision.from_dict(kept.made).of(Verdict.ASK)
+        if "patient" in f.who and f.rule not in open_rules
+    ]
+    sent = Question.objects.bulk_create(asked)
+    log("send questions", by=by, patient=kept.patient, now=now, questions=len(sent))
+    tell(patient=kept.patient)
+    return sent
+
+
+def open_questions(patient: Person) -> list[Question]:
+    """Questions sent to the patient after which none of their facts has been answered."""
+    newest = {f: row.at for f, row in facts.latest_answers(patient).items()}
+    return [
+        q
+        for q in Question.objects.filter(patient=patient).order_by("pk")
+        if not any(newest.get(fact, q.at) > q.at for fact in q.facts)
+    ]

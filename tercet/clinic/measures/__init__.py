@@ -1,0 +1,1 @@
+"""Questionnaires answered, scored and drawn over time."""

@@ -1,0 +1,1 @@
+"""What the patient takes, in their words and ours, and when it was last confirmed."""

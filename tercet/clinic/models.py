@@ -1,0 +1,37 @@
+"""Every row of the clinic, gathered from its rooms so that Django finds them."""
+
+from tercet.clinic.alerts.models import Alert, AlertStep
+from tercet.clinic.dosing.models import DosingEvent, DosingSession, Heartbeat
+from tercet.clinic.intake.models import Answer, Draft, Question
+from tercet.clinic.measures.models import Assessment
+from tercet.clinic.medicines.models import MedicineConfirmation, MedicineStatement
+from tercet.clinic.people.models import Clinic, Person, SignInLink, TeamMember
+from tercet.clinic.record.models import Adoption, Entry, KeptDecision, Signature
+from tercet.clinic.therapy.models import TherapySession
+from tercet.clinic.treatment.models import Course, Declined, Order
+
+__all__ = [
+    "Adoption",
+    "Alert",
+    "AlertStep",
+    "Answer",
+    "Assessment",
+    "Clinic",
+    "Course",
+    "Declined",
+    "DosingEvent",
+    "DosingSession",
+    "Draft",
+    "Entry",
+    "Heartbeat",
+    "KeptDecision",
+    "MedicineConfirmation",
+    "MedicineStatement",
+    "Order",
+    "Person",
+    "Question",
+    "SignInLink",
+    "Signature",
+    "TeamMember",
+    "TherapySession",
+]

@@ -1,0 +1,1 @@
+"""Who is here: patients, their support persons, the team, and who is on whose team."""

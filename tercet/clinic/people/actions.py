@@ -1,0 +1,59 @@
+"""Deeds about people: joining and leaving a team, and a demo's ways in."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from tercet.clinic.errors import Denied, Expired, insist
+from tercet.clinic.people.models import Clinic, Person, SignInLink, TeamMember
+
+LINK_LASTS = timedelta(hours=12)
+
+
+def lock(patient: Person) -> Person:
+    """Hold the patient's row until the transaction ends: deeds about one person queue up."""
+    return Person.objects.select_for_update(no_key=True).get(pk=patient.pk)
+
+
+def why_not_join_team(patient: Person) -> str | None:
+    return None if patient.is_patient else "Only a patient has a team."
+
+
+@transaction.atomic
+def join_team(patient: Person, member: Person, *, now: datetime) -> TeamMember:
+    """Put someone on a patient's team; already being on it changes nothing."""
+    insist(why_not_join_team(patient))
+    joined, _ = TeamMember.objects.get_or_create(
+        patient=patient, member=member, until_at=None, defaults={"since_at": now}
+    )
+    return joined
+
+
+def is_demo() -> bool:
+    """Whether this database is a demo: only then do sign-in links exist."""
+    return Clinic.objects.filter(is_demo=True).exists()
+
+
+@transaction.atomic
+def make_sign_in_link(person: Person, *, now: datetime) -> str:
+    """A fresh token for one of the demo's cast. Raises `Denied` outside a demo."""
+    insist(None if is_demo() else "Sign-in links exist only in a demo.")
+    token = secrets.token_urlsafe(24)
+    SignInLink.objects.create(person=person, token_hash=_hash(token), until_at=now + LINK_LASTS)
+    return token
+
+
+def follow_sign_in_link(token: str, *, now: datetime) -> Person:
+    """Whose link this is. Raises `Expired` with what to do instead."""
+    if not is_demo():
+        raise Denied("Sign-in links exist only in a demo. Sign in with your address and password.")
+    link = SignInLink.objects.select_related("person").filter(token_hash=_hash(token)).first()
+    if link is None or link.has_expired(now):
+        raise Expired("Start Tercet again, or run `tercet links`, to print fresh sign-in links.")
+    return link.person
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

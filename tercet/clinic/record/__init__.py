@@ -1,0 +1,1 @@
+"""What was said and signed: the log, kept decisions, signatures, adopted knowledge."""

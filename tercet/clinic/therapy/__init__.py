@@ -1,0 +1,1 @@
+"""Talk therapy: the booked sessions of a course."""

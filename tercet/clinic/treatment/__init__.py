@@ -1,0 +1,1 @@
+"""A signed course and its signed orders."""

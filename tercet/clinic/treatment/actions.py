@@ -1,0 +1,201 @@
+"""Signing: a course, a refusal, an order. Nothing here exists without a signature."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+
+from tercet import knowledge
+from tercet.clinic.errors import Invalid, Stale, insist
+from tercet.clinic.intake import facts as intake_facts
+from tercet.clinic.intake.facts import evaluation
+from tercet.clinic.medicines import actions as medicines
+from tercet.clinic.people.actions import is_demo, join_team, lock
+from tercet.clinic.people.models import Person
+from tercet.clinic.record.actions import is_adopted, log, sign, tell
+from tercet.clinic.record.models import KeptDecision
+from tercet.clinic.treatment.facts import current_course
+from tercet.clinic.treatment.models import Course, Declined, Order
+from tercet.decisions import Decision, Verdict, eligibility, facts_as_dict
+
+NOT_SIGNABLE = {
+    Verdict.CRISIS: "The crisis path comes first. A course cannot be signed now.",
+    Verdict.STOP: "Something here excludes treatment. A course cannot be signed over it.",
+    Verdict.ASK: "Facts are missing; a course cannot be signed over what is not known.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who and what a course is signed for."""
+
+    protocol: str
+    therapist: Person
+    guide: Person
+    asked_for: str = ""
+
+
+def why_not_sign(by: Person, kept: KeptDecision) -> str | None:
+    if by.role != Person.Role.PRESCRIBER:
+        return "Only a prescriber signs a course."
+    if not (is_adopted() or is_demo()):
+        return "The clinical director has not adopted this version of the knowledge yet."
+    worst = _worst_that_stands(Decision.from_dict(kept.made))
+    if worst in NOT_SIGNABLE:
+        return NOT_SIGNABLE[worst]
+    if current_course(kept.patient, kept.at):
+        return f"{kept.patient} already has a course."
+    return None
+
+
+def _worst_that_stands(made: Decision) -> Verdict:
+    """The worst verdict a signature would have to pass over; known reviews may be signed."""
+    stands = [v for v in (Verdict.CRISIS, Verdict.STOP, Verdict.ASK) if made.of(v)]
+    return stands[0] if stands else made.verdict
+
+
+@transaction.atomic
+def sign_course(
+    kept: KeptDecision, plan: Plan, *, reason: str, confirm: str, by: Person, now: datetime
+) -> Course:
+    """Sign exactly what was read. Raises `Stale` if anything known has changed since."""
+    patient = lock(kept.patient)
+    insist(why_not_sign(by, kept))
+    insist(_why_not_plan(plan), Invalid)
+    _insist_fresh(kept, now=now)
+    signed = sign(
+        "sign course",
+        reason=reason,
+        confirm=confirm,
+        patient=patient,
+        decision=kept,
+        by=by,
+        now=now,
+    )
+    starts = now.astimezone(patient.tz).date()
+    weeks = knowledge.read().protocols[plan.protocol].weeks
+    course = Course.objects.create(
+        patient=patient,
+        signature=signed,
+        protocol=plan.protocol,
+        asked_for=plan.asked_for,
+        therapist=plan.therapist,
+        guide=plan.guide,
+        starts_on=starts,
+        ends_on=starts + timedelta(weeks=weeks),
+    )
+    _gather(course, by=by, now=now)
+    log("sign course", by=by, patient=patient, now=now, course=course.pk, decision=kept.pk)
+    tell(patient=patient)
+    return course
+
+
+def _gather(course: Course, *, by: Person, now: datetime) -> None:
+    """The three strands begin together: the team joins, the medicines named are listed."""
+    for member in (course.therapist, course.guide, by):
+        join_team(course.patient, member, now=now)
+    named = intake_facts.latest_answers(course.patient).get("medicines")
+    for text in named.value if named else []:
+        medicines.state(course.patient, text, by=by, now=now)
+
+
+def _why_not_plan(plan: Plan) -> str | None:
+    if plan.protocol not in knowledge.read().protocols:
+        return "Choose one of the clinic's protocols."
+    if plan.therapist.role not in {Person.Role.THERAPIST, Person.Role.OUTSIDE}:
+        return "Choose a therapist: a course has talk therapy from its first day."
+    if plan.guide.role != Person.Role.GUIDE:
+        return "Choose a trained guide."
+    return None
+
+
+def _insist_fresh(kept: KeptDecision, *, now: datetime) -> None:
+    """Everything known, and everything that follows from it, is as it was when it was read."""
+    known = knowledge.read()
+    if kept.knowledge != known.version:
+        raise Stale("The knowledge changed since this decision. Open the evaluation again.")
+    newest = KeptDecision.objects.filter(patient=kept.patient, about=kept.about).latest("pk")
+    saw = evaluation(kept.patient, now=now)
+    if newest.pk != kept.pk or _said(facts_as_dict(saw)) != _said(kept.saw):
+        raise Stale("An answer changed since you read this. Open the evaluation again.")
+    again, before = eligibility.decide(saw, known), Decision.from_dict(kept.made)
+    if [(f.rule, f.verdict) for f in again.findings] != [
+        (f.rule, f.verdict) for f in before.findings
+    ]:
+        raise Stale("Time has passed and a fact no longer counts. Open the evaluation again.")
+
+
+def _said(saw: dict[str, object]) -> object:
+    """What was said, without the moment at which it was read."""
+    return saw["said"]
+
+
+def why_not_decline(by: Person, kept: KeptDecision) -> str | None:
+    return None if by.role == Person.Role.PRESCRIBER else "Only a prescriber decides this."
+
+
+@transaction.atomic
+def decline(
+    kept: KeptDecision, *, reason: str, confirm: str, by: Person, now: datetime
+) -> Declined:
+    """Decide, by signature, not to offer treatment on this evaluation."""
+    insist(why_not_decline(by, kept))
+    patient = lock(kept.patient)
+    signed = sign(
+        "decline", reason=reason, confirm=confirm, patient=patient, decision=kept, by=by, now=now
+    )
+    log("decline", by=by, patient=patient, now=now, decision=kept.pk)
+    tell(patient=patient)
+    return Declined.objects.create(patient=patient, signature=signed)
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """What is ordered: `units` of `unit_mg` milligrams each, held, then the verb."""
+
+    unit_mg: Decimal
+    units: int
+    made_of: str
+    hold_minutes: int
+    verb: str
+
+
+def why_not_order(by: Person, course: Course) -> str | None:
+    return None if by.role == Person.Role.PRESCRIBER else "Only a prescriber signs an order."
+
+
+@transaction.atomic
+def sign_order(
+    course: Course, dose: Dose, *, reason: str, confirm: str, by: Person, now: datetime
+) -> Order:
+    """Sign what may be taken. A changed number or verb is another order, signed again."""
+    insist(why_not_order(by, course))
+    insist(_why_not_dose(dose, course.protocol), Invalid)
+    patient = lock(course.patient)
+    signed = sign("sign order", reason=reason, confirm=confirm, patient=patient, by=by, now=now)
+    order = Order.objects.create(
+        patient=patient,
+        course=course,
+        signature=signed,
+        unit_mg=dose.unit_mg,
+        units=dose.units,
+        total_mg=dose.unit_mg * dose.units,
+        made_of=dose.made_of,
+        hold_minutes=dose.hold_minutes,
+        verb=dose.verb,
+    )
+    log("sign order", by=by, patient=patient, now=now, order=order.pk)
+    tell(patient=patient)
+    return order
+
+
+def _why_not_dose(dose: Dose, protocol: str) -> str | None:
+    if not dose.unit_mg.is_finite() or dose.unit_mg <= 0 or dose.units <= 0:
+        return "A dose is a number of units, each of more than 0 mg."
+    if dose.verb not in Order.Verb.values or dose.made_of not in Order.MadeOf.values:
+        return "Say whether it is spat out or swallowed, and whether mg are base or hydrochloride."
+    hold = knowledge.read().protocols[protocol].hold
+    if not hold.low_minutes <= dose.hold_minutes <= hold.high_minutes:
+        return f"The hold is {hold.low_minutes} to {hold.high_minutes} minutes in this protocol."
+    return None
