@@ -14,3 +14,12 @@ def open_log(var: Path, name: str) -> IO[bytes]:
     if path.exists() and path.stat().st_size > KEEP_BYTES:
         path.replace(path.with_suffix(".log.1"))
     return path.open("ab")
+
+
+def last_line(path: Path) -> str:
+    """The last line of a log that says anything, and where the rest is."""
+    with path.open("rb") as log:
+        log.seek(max(0, path.stat().st_size - 10_000))
+        lines = log.read().decode(errors="replace").split("\n")
+    last = next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+    return f"{last} (more in {path})"

@@ -1,0 +1,39 @@
+"""`tercet migrate`: brings the database up to this version, as its owner."""
+
+import os
+
+import click
+
+from tercet.running import database
+from tercet.running.environment import Environment, Refused
+
+
+@click.command()
+@click.option("--force", is_flag=True, help="Look again even where nothing seems to have changed.")
+def migrate(force: bool) -> None:
+    """Bring the database up to this version. Safe to run again."""
+    try:
+        environment = Environment.read()
+        with database.at_hand(environment, process="owner"):
+            url = os.environ["DATABASE_URL"]
+            if not force and database.state(url).current:
+                click.echo("The database is up to date.")
+                return
+            bring_up_to_date(url, embedded=environment.database_url is None)
+            click.echo("The database has been brought up to date.")
+    except Refused as problem:
+        raise click.ClickException(str(problem)) from problem
+
+
+def bring_up_to_date(url: str, *, embedded: bool) -> None:
+    """Run every migration in this process. Needs DATABASE_URL to be `url` already."""
+    import django
+    from django.core.management import call_command
+
+    os.environ["TERCET_PROCESS"] = "owner"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tercet.clinic.settings")
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    if embedded:
+        database.let_roles_in(url)
+    database.mark_current(url)

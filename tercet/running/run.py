@@ -1,0 +1,69 @@
+"""`tercet run`: everything under one parent, until Ctrl-C. Ready when every page can be served."""
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import click
+
+from tercet.running import doors
+from tercet.running.environment import Environment, Refused
+from tercet.running.house import House
+from tercet.running.postgres import PostgresFailed
+
+
+class Asked(BaseException):
+    """Somebody asked us to stop: Ctrl-C, a signal, a closed terminal."""
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="Fill the demo clinic into an empty database.")
+def run(demo: bool) -> None:
+    """Start everything, print where it is, and keep it running until Ctrl-C."""
+    began = time.monotonic()
+    try:
+        environment = Environment.read()
+        doors.check_var(environment.var)
+        lock = doors.Lock(environment)
+        patience = doors.LEASH_SECONDS if lock.last_run_was_killed else 0.0
+        try:
+            doors.check_ports(environment, patience=patience)
+            _keep(House(environment, say=click.echo), fill=demo, began=began)
+        finally:
+            lock.release()
+    except (Refused, PostgresFailed) as problem:
+        raise click.ClickException(str(problem)) from problem
+
+
+def _keep(house: House, *, fill: bool, began: float) -> None:
+    try:
+        with _told_to_stop():
+            house.prepare(fill=fill)
+            house.open()
+            click.echo(f"\nTercet is ready at {house.environment.address}\n")
+            if links := house.links():
+                click.echo(links + "\n")
+            click.echo(f"Ready in {time.monotonic() - began:.1f} s. Ctrl-C stops everything.")
+            house.stand()
+    except Asked:
+        click.echo("\nStopping.")
+    finally:
+        house.close()
+    click.echo("Everything is stopped; all data is kept.")
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[None]:
+    """Within, being told to stop raises Asked, once: what follows is the orderly end."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        for each in numbers:
+            signal.signal(each, signal.SIG_IGN)
+        raise Asked
+
+    for number in numbers:
+        signal.signal(number, stop)
+    yield
