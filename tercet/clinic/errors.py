@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Callable
 
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -79,6 +80,23 @@ def refusal(request: HttpRequest, error: Refused) -> HttpResponse:
     typed = [(k, v) for k, v in request.POST.items() if k not in hidden and v.strip()]
     shown = {"title": error.title, "sentence": str(error), "typed": typed, "back": request.path}
     return render(request, "errors/refused.html", shown, status=error.status)
+
+
+def not_readable(request: HttpRequest, error: Exception | None = None) -> HttpResponse:
+    """A request that cannot be read at all: far too long, or not a form. Nothing was taken from it."""
+    if isinstance(error, RequestDataTooBig):
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000
+        sentence = (
+            f"That is more than {most} MB of text, so it was not read. Go back: what you wrote is"
+            " still in the form. Shorten it and send it again."
+        )
+        return render(request, "errors/refused.html", _page("This is too long", sentence), status=413)
+    sentence = "What was sent could not be read. Go back and send it again."
+    return render(request, "errors/refused.html", _page("This could not be read", sentence), status=400)
+
+
+def _page(title: str, sentence: str) -> dict[str, str]:
+    return {"title": title, "sentence": sentence}
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:

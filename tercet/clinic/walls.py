@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from tercet.clinic import clock
 from tercet.clinic.people.models import Person
@@ -41,12 +42,13 @@ def _forget() -> None:
 
 
 class Walls:
-    """Gives each request its time and its identity in the database."""
+    """Gives each request its time, its zone and its identity in the database."""
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.now = clock.now()
-        with acting_as(request.user):
+        zone = request.user.tz if request.user.is_authenticated else None
+        with acting_as(request.user), timezone.override(zone):
             return self.answer(request)
