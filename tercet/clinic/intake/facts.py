@@ -33,7 +33,7 @@ def _age(born: Said | None, *, patient: Person, now: datetime) -> dict[str, Said
     if born is None:
         return {}
     years = age_on(date.fromisoformat(str(born.value)), now.astimezone(patient.tz).date())
-    return {"age-years": Said(years, born.at, born.by)}
+    return {"age-years": Said(years, born.at, "derived")}
 
 
 def age_on(born: date, today: date) -> int:
@@ -45,4 +45,4 @@ def _from_medicines(texts: Said | None) -> dict[str, Said]:
     if texts is None:
         return {}
     derived: dict[str, Any] = medicines.derived(texts.value, knowledge.read())
-    return {name: Said(value, texts.at, texts.by) for name, value in derived.items()}
+    return {name: Said(value, texts.at, "derived") for name, value in derived.items()}
