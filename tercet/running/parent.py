@@ -19,7 +19,8 @@ from tercet.running.logs import last_line, open_log
 
 LONGEST_PAUSE = 5.0
 STEADY_SECONDS = 10.0  # a child that lived this long starts its pauses afresh
-WORTH_SAYING = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b")
+# Not a page that was not found, nor granian's advice on numbers of threads: those stay in the log.
+WORTH_SAYING = re.compile(r"\b(WARNING (?!django\.request)|ERROR|CRITICAL)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,11 @@ class Running:
         self.pause = 0.1 if steady or not self.pause else min(self.pause * 2, LONGEST_PAUSE)
         self.due = time.monotonic() + self.pause
         self.process = None
-        return f"killed by signal {-code}" if code < 0 else f"ended with status {code}"
+        return (
+            f"was killed by signal {-code}."
+            if code < 0
+            else f"ended with status {code}, saying: {self.last_words()}"
+        )
 
     def signal(self, number: int) -> None:
         """Send it to the whole group, whoever of it is left."""
@@ -112,7 +117,7 @@ class Parent:
         """One round: start again what has fallen and is due, pass on what was logged."""
         for running in self.children:
             if how := running.fallen():
-                self.say(f"{running.child.name}: {how}; starting it again.")
+                self.say(f"Starting {running.child.name} again: it {how}")
             for line in running.news():
                 self.say(f"{running.child.name}: {line}")
             if running.process is None and time.monotonic() >= running.due:
