@@ -1,11 +1,12 @@
-"""Makes .venv, with exactly the packages that requirements/*.txt lock; does nothing when it is made.
+"""Makes .venv, with exactly the packages requirements/*.txt lock; does nothing when it is made.
 
     python3 bootstrap.py run    what Tercet needs to run
     python3 bootstrap.py dev    that, and what it takes to test and check it
 
 Needs nothing but Python's own library. Written for old Pythons too, so that one of them can say
-in a sentence that it is too old.
+in a sentence that it is too old (f-strings are the newest thing in it).
 """
+# ruff: noqa: S603, S606 - it runs Python and pip, and says which
 
 import hashlib
 import json
@@ -47,8 +48,8 @@ def main(arguments):
         return str(reason)
     except OSError as problem:
         if problem.errno in (28, 122):  # ENOSPC, EDQUOT
-            return "The disk that holds %s is full." % HERE
-        return "The environment could not be made: %s." % problem
+            return f"The disk that holds {HERE} is full."
+        return f"The environment could not be made: {problem}."
     except KeyboardInterrupt:
         return "Stopped before the environment was made; the next run makes it anew."
     return 0
@@ -59,12 +60,12 @@ def need_new_enough_python(arguments):
     if sys.version_info >= OLDEST:
         return
     for minor in range(20, OLDEST[1] - 1, -1):
-        newer = shutil.which("python3.%d" % minor)
+        newer = shutil.which(f"python3.{minor}")
         if newer:
-            os.execv(newer, [newer, os.path.abspath(__file__)] + arguments)
+            os.execv(newer, [newer, os.path.abspath(__file__), *arguments])
     raise Stopped(
-        "Tercet needs Python %d.%d or newer and this is %d.%d; install one, or name it:"
-        " make run PYTHON=/path/to/python3." % (OLDEST + tuple(sys.version_info[:2]))
+        "Tercet needs Python {}.{} or newer and this is {}.{}; install one, or name it:"
+        " make run PYTHON=/path/to/python3.".format(*OLDEST, *sys.version_info[:2])
     )
 
 
@@ -140,7 +141,7 @@ def make_empty():
 
 def pip(*arguments):
     command = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--retries", "2"]
-    command += ["--disable-pip-version-check"] + list(arguments)
+    command += ["--disable-pip-version-check", *arguments]
     done = subprocess.run(command, cwd=HERE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     said = done.stdout.decode(errors="replace")
     with open(LOG, "a") as log:
@@ -152,14 +153,14 @@ def pip(*arguments):
 def why(said, failed):
     """One sentence out of all a tool said before it gave up."""
     if "No space left on device" in said:
-        return "The disk that holds %s is full." % HERE
+        return f"The disk that holds {HERE} is full."
     if any(sign in said for sign in NO_NETWORK):
         return failed + ": the package index cannot be reached; check the network and start again."
     if "DO NOT MATCH THE HASHES" in said:
         return failed + ": a package differs from the one that was locked; nothing of it was used."
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     errors = [line for line in lines if line.upper().startswith("ERROR")]
-    return "%s: %s" % (failed, (errors or lines or ["no reason was given"])[-1])
+    return failed + ": " + (errors or lines or ["no reason was given"])[-1]
 
 
 if __name__ == "__main__":
