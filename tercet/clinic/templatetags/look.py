@@ -12,12 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from tercet import knowledge
-from tercet.clinic.templatetags import times
+from tercet.clinic.templatetags import strips, times
 
 register = template.Library()
-# One library to load: the way times are said belongs to the same look.
-register.filters.update(times.register.filters)
-register.tags.update(times.register.tags)
+# One library to load: times and small pictures belong to the same look.
+for part in (times, strips):
+    register.filters.update(part.register.filters)
+    register.tags.update(part.register.tags)
 
 # One shape a verdict, on a 16 x 16 ground: circle, triangle, diamond, page, octagon, cross.
 SHAPES = {
@@ -149,8 +150,14 @@ def fields(form: forms.BaseForm, summary: bool = True) -> dict[str, Any]:
     return {"form": form, "summary": summary}
 
 
+def _lead(bound: BoundField) -> str:
+    """The field's name as the beginning of a sentence about it."""
+    label = str(bound.label)
+    return label if label.endswith(("?", ".", ":")) else f"{label}:"
+
+
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: forms.BaseForm) -> dict[str, Any]:
     """What went wrong, at the top, each with a way to its field. Nothing when nothing did."""
-    wrong = [(bound, list(bound.errors)) for bound in form if bound.errors]
+    wrong = [(bound, _lead(bound), list(bound.errors)) for bound in form if bound.errors]
     return {"form": form, "wrong": wrong, "general": list(form.non_field_errors())}

@@ -100,7 +100,7 @@ def as_of(context: Context, at: datetime | None = None) -> SafeString:
     if at is None:
         return format_html('<span class="live still" data-as-of>{}</span>', "As of an unknown time")
     return format_html(
-        '<span class="live still" data-as-of="{}">As of {}</span>',
+        '<span class="live still" data-as-of="{}"><span>As of {}</span></span>',
         at.isoformat(timespec="seconds"),
         _time(at, f"{timezone.localtime(at):%H:%M:%S}"),
     )
