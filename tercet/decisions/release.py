@@ -1,0 +1,33 @@
+"""May they be left, and from when may they drive again?"""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from tercet.decisions import rules
+from tercet.decisions.facts import Facts
+from tercet.decisions.words import Decision
+from tercet.knowledge import Knowledge, Protocol
+
+MORNING = time(6)  # when a morning begins; the rule itself is "the next day, after sleep"
+
+
+def decide(facts: Facts, protocol: Protocol, known: Knowledge) -> Decision:
+    """One finding a rule of release; all of them must pass before anyone leaves."""
+    return rules.decide("release", protocol.release.values(), facts, known)
+
+
+def may_drive_from(dosed_at: datetime, zone: ZoneInfo) -> datetime:
+    """The morning of the next local day, in `zone`; a clock change moves no one to an earlier one.
+
+    `dosed_at` must have a zone of its own. A dose after midnight waits for the day after.
+    """
+    if dosed_at.utcoffset() is None:
+        raise ValueError("dosed_at has no time zone.")
+    tomorrow = dosed_at.astimezone(zone).date() + timedelta(days=1)
+    morning = datetime.combine(tomorrow, MORNING, zone)
+    return max(_real(morning.replace(fold=fold)) for fold in (0, 1)).astimezone(zone)
+
+
+def _real(local: datetime) -> datetime:
+    """The instant this wall clock shows; where a clock change skips it, the one after."""
+    return local.astimezone(UTC)

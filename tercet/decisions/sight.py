@@ -1,0 +1,117 @@
+"""How what was seen is put into words: "144/88 mmHg · patient, 12 min ago". No zone, no clock."""
+
+from datetime import datetime, timedelta
+
+from tercet.decisions.facts import GIVEN, Said
+from tercet.knowledge import Fact
+
+SPOKEN = {
+    "record": "imported record",
+    "derived": "worked out",
+    "device": "a device",
+    "support": "support person",
+    "outside": "outside clinician",
+    GIVEN: "as given",
+}
+PAIRS = {"systolic": "diastolic", "baseline-systolic": "baseline-diastolic"}
+NOT_KNOWN = "not known"
+
+
+class Seen:
+    """One fact as it was seen: what, from whom and when, and why it does not count if so."""
+
+    __slots__ = ("fact", "said", "why_not")
+
+    def __init__(self, fact: Fact, said: Said | None, why_not: str | None) -> None:
+        self.fact, self.said, self.why_not = fact, said, why_not
+
+
+def in_words(seen: list[Seen], now: datetime) -> str:
+    """All that one rule saw, as a sentence fragment; what shares its origin says it once."""
+    if len(seen) == 1:
+        return _with_origin(_bare(seen[0]), _origin(seen[0], now))
+    told: dict[str, list[str]] = {}
+    for what, one in _grouped(seen):
+        told.setdefault(_origin(one, now), []).append(what)
+    blanks = told.pop("", [])
+    parts = [_with_origin(", ".join(whats), origin) for origin, whats in told.items()]
+    return "; ".join([*parts, f"{NOT_KNOWN}: {', '.join(blanks)}"] if blanks else parts)
+
+
+def _grouped(seen: list[Seen]) -> list[tuple[str, Seen]]:
+    """Pressures become one reading where both halves are there and said together."""
+    by_name = {one.fact.id: one for one in seen}
+    made = []
+    for one in seen:
+        other = by_name.get(PAIRS.get(one.fact.id, ""))
+        if other and _together(one, other):
+            del by_name[other.fact.id]
+            made.append((f"{_name(one)}{_value(one)}/{_value(other)} {one.fact.unit}", one))
+        elif one.fact.id in by_name:
+            made.append((_named(one), one))
+    return made
+
+
+def _together(one: Seen, other: Seen) -> bool:
+    if one.said is None or other.said is None:
+        return False
+    here, there = (one.said, one.why_not), (other.said, other.why_not)
+    return (here[0].at, here[0].by, here[1]) == (there[0].at, there[0].by, there[1])
+
+
+def _name(one: Seen) -> str:
+    return "before the dose " if one.fact.id == "baseline-systolic" else ""
+
+
+def _named(one: Seen) -> str:
+    """With its label; what nobody said is listed by its label alone."""
+    if one.said is None:
+        return one.fact.label
+    return f"{one.fact.label}: {_bare(one)}"
+
+
+def _bare(one: Seen) -> str:
+    if one.said is None:
+        return NOT_KNOWN
+    note = f" ({one.said.note})" if one.said.note else ""
+    unit = f" {one.fact.unit}" if one.fact.unit else ""
+    return f"{_value(one)}{unit}{note}"
+
+
+def _value(one: Seen) -> str:
+    value = one.said.value if one.said else None
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, tuple):
+        return ", ".join(f"“{each}”" for each in value) or "none"
+    return str(value).replace("-", " ") if one.fact.choices else str(value)
+
+
+def _with_origin(what: str, origin: str) -> str:
+    return f"{what} · {origin}" if origin else what
+
+
+def _origin(one: Seen, now: datetime) -> str:
+    said = one.said
+    if said is None:
+        return ""
+    who = SPOKEN.get(said.by or "", said.by) or "from nobody named"
+    origin = who if said.by == GIVEN or said.at is None else f"{who}, {ago(now - said.at)}"
+    return f"{origin}; {one.why_not}" if one.why_not else origin
+
+
+def ago(age: timedelta) -> str:
+    """How long ago, in the largest unit that still tells."""
+    minutes = int(age.total_seconds() // 60)
+    return "just now" if -1 <= minutes <= 0 else f"{length(minutes)} ago"
+
+
+def length(minutes: int) -> str:
+    """A length of time in words: "12 min", "5 h", "41 days"."""
+    if minutes < 120:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h"
+    return f"{minutes // 1440} days"

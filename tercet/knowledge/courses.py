@@ -1,0 +1,261 @@
+"""One file into one frozen value: an instrument, a protocol."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from tercet.knowledge.entries import named, rule
+from tercet.knowledge.parts import BASES, ROLES, STRENGTHS, VERIFIED, Table
+from tercet.knowledge.shapes import (
+    Band,
+    Change,
+    CheckIn,
+    Cutoff,
+    Doses,
+    Fact,
+    Flag,
+    Hold,
+    Instrument,
+    Item,
+    Option,
+    Phase,
+    Protocol,
+    Rule,
+    Step,
+    Therapy,
+    Vitals,
+)
+
+Facts = Mapping[str, Fact]
+
+
+def instrument(id: str, table: Table) -> Instrument:
+    """A questionnaire whose bands cover every total once and whose flags name its items."""
+    checked_on, next_check = table.dates()
+    made = Instrument(
+        id=named(id, table),
+        name=table.text("name"),
+        intro=table.text("intro"),
+        recall_days=table.whole("recall_days", least=0),
+        direction=table.word("direction", ("lower-is-better", "higher-is-better")),
+        items=tuple(map(_item, table.tables("items"))),
+        options=tuple(map(_option, table.tables("options"))),
+        bands={k: _bands(k, table_) for k, table_ in _named_lists(table, "bands").items()},
+        cutoffs={k: _cutoff(k, t) for k, t in table.table("cutoffs").children().items()},
+        changes={k: _change(k, t) for k, t in table.table("changes").children().items()},
+        flags=tuple(map(_flag, table.tables("flags", ()))),
+        loinc_panel=table.text("loinc_panel"),
+        loinc_total=table.text("loinc_total"),
+        licence=table.text("licence"),
+        sources=table.cited(),
+        verified=table.word("verified", VERIFIED),
+        evidence=table.text("evidence"),
+        checked_on=checked_on,
+        next_check=next_check,
+    )
+    table.nothing_more()
+    _sensible_instrument(made, table)
+    return made
+
+
+def _sensible_instrument(made: Instrument, table: Table) -> None:
+    scores = [option.score for option in made.options]
+    if not made.items or not scores or len(set(scores)) != len(scores):
+        raise table.wrong("an instrument needs items, and options with different scores")
+    if len({item.id for item in made.items}) != len(made.items):
+        raise table.wrong("two items have the same id")
+    totals = list(range(min(scores) * len(made.items), max(scores) * len(made.items) + 1))
+    for name, bands in made.bands.items():
+        if [total for band in bands for total in range(band.low, band.high + 1)] != totals:
+            raise table.wrong(f"bands {name} must cover {totals[0]} to {totals[-1]} once, in order")
+    for flag in made.flags:
+        if flag.item not in {item.id for item in made.items}:
+            raise table.wrong(f"flag {flag.id} names item {flag.item}, which there is not")
+
+
+def _named_lists(table: Table, key: str) -> dict[str, tuple[Table, ...]]:
+    parent = table.table(key)
+    return {name: parent.tables(name) for name in tuple(parent.rest)}
+
+
+def _item(table: Table) -> Item:
+    made = Item(table.text("id"), table.text("text"), table.text("loinc"))
+    table.nothing_more()
+    return made
+
+
+def _option(table: Table) -> Option:
+    made = Option(table.whole("score", least=0), table.text("text"), table.text("loinc"))
+    table.nothing_more()
+    return made
+
+
+def _bands(name: str, tables: tuple[Table, ...]) -> tuple[Band, ...]:
+    return tuple(_band(table) for table in tables)
+
+
+def _band(table: Table) -> Band:
+    made = Band(table.text("name"), table.whole("low", least=0), table.whole("high", least=0))
+    table.nothing_more()
+    return made
+
+
+def _cutoff(id: str, table: Table) -> Cutoff:
+    made = Cutoff(
+        named(id, table),
+        table.whole("at_least"),
+        table.text("says"),
+        table.cited(),
+        table.word("verified", VERIFIED),
+    )
+    table.nothing_more()
+    return made
+
+
+def _change(id: str, table: Table) -> Change:
+    made = Change(
+        named(id, table),
+        table.whole("points"),
+        table.text("says"),
+        table.cited(),
+        table.word("verified", VERIFIED),
+    )
+    table.nothing_more()
+    return made
+
+
+def _flag(table: Table) -> Flag:
+    made = Flag(table.text("id"), table.text("item"), table.whole("at_least"), table.text("says"))
+    table.nothing_more()
+    return made
+
+
+def protocol(id: str, table: Table, facts: Facts) -> Protocol:
+    """A course: its length and rhythm, the rules of a dosing day, and who is called."""
+    checked_on, next_check = table.dates()
+    check_in = _check_in(table.table("check_in"))
+    ladders = {k: _ladder(t) for k, t in _named_lists(table, "ladders").items()}
+    made = Protocol(
+        id=named(id, table),
+        name=table.text("name"),
+        sources=table.cited(),
+        strength=table.word("strength", STRENGTHS),
+        basis=table.word("basis", BASES),
+        verified=table.word("verified", VERIFIED),
+        evidence=table.text("evidence"),
+        checked_on=checked_on,
+        next_check=next_check,
+        weeks=table.whole("weeks"),
+        prescriber_visits=table.whole("prescriber_visits"),
+        chaperone_hours=table.whole("chaperone_hours"),
+        phases=tuple(map(_phase, table.tables("phases"))),
+        doses=_doses(table.table("doses")),
+        therapy=_therapy(table.table("therapy")),
+        check_in=check_in,
+        hold=_hold(table.table("hold")),
+        vitals=_vitals(table.table("vitals")),
+        gate=_rules(table.table("gate"), facts, check_in),
+        monitoring=_rules(table.table("monitoring"), facts, check_in),
+        release=_rules(table.table("release"), facts, check_in),
+        ladders=MappingProxyType(ladders),
+    )
+    table.nothing_more()
+    _sensible_protocol(made, table)
+    return made
+
+
+def _sensible_protocol(made: Protocol, table: Table) -> None:
+    weeks = [w for phase in made.phases for w in range(phase.from_week, phase.to_week + 1)]
+    if weeks != list(range(1, made.weeks + 1)):
+        raise table.wrong(f"`phases` must cover weeks 1 to {made.weeks} once, in order")
+    if made.therapy.before_first_dose >= made.therapy.count:
+        raise table.wrong("`therapy` leaves nothing for after the first dose")
+    every = [*made.gate, *made.monitoring, *made.release]
+    if len(set(every)) != len(every):
+        raise table.wrong("two rules of this protocol have the same id")
+    for each in made.monitoring.values():
+        if each.ladder is not None and each.ladder not in made.ladders:
+            raise table.wrong(f"rule {each.id} climbs ladder {each.ladder}, which there is not")
+
+
+def _rules(table: Table, facts: Facts, check_in: CheckIn) -> Mapping[str, Rule]:
+    """Silence begins where a check-in's rhythm says, so its limit is not written twice."""
+    silence: Mapping[str, Any] = {"minutes": check_in.every_minutes + check_in.grace_minutes}
+    made = {
+        id: rule(id, child, facts, fill=silence if child.rest.get("kind") == "silent" else {})
+        for id, child in table.children().items()
+    }
+    if not made:
+        raise table.wrong("needs at least one rule")
+    return MappingProxyType(made)
+
+
+def _phase(table: Table) -> Phase:
+    made = Phase(
+        table.text("id"), table.text("name"), table.whole("from_week"), table.whole("to_week")
+    )
+    table.nothing_more()
+    return made
+
+
+def _doses(table: Table) -> Doses:
+    made = Doses(table.whole("count"), table.whole("spacing_hours"))
+    table.nothing_more()
+    return made
+
+
+def _therapy(table: Table) -> Therapy:
+    made = Therapy(
+        table.whole("count"),
+        table.whole("before_first_dose"),
+        table.whole("within_hours_after_dose"),
+    )
+    table.nothing_more()
+    return made
+
+
+def _check_in(table: Table) -> CheckIn:
+    made = CheckIn(table.whole("every_minutes"), table.whole("grace_minutes"))
+    table.nothing_more()
+    return made
+
+
+def _hold(table: Table) -> Hold:
+    made = Hold(table.whole("low_minutes"), table.whole("high_minutes"))
+    table.nothing_more()
+    if made.low_minutes > made.high_minutes:
+        raise table.wrong("`low_minutes` is above `high_minutes`")
+    return made
+
+
+def _vitals(table: Table) -> Vitals:
+    minutes = table.take("at_minutes")
+    if not isinstance(minutes, list) or minutes != sorted({m for m in minutes if _minute(m)}):
+        raise table.wrong("`at_minutes` must be whole minutes above 0, rising")
+    made = Vitals(tuple(minutes), table.whole("then_every_minutes"))
+    table.nothing_more()
+    return made
+
+
+def _minute(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _ladder(tables: tuple[Table, ...]) -> tuple[Step, ...]:
+    steps = tuple(map(_step, tables))
+    if not steps or steps[0].after_seconds != 0 or steps[-1].who != "emergency-services":
+        raise tables[0].wrong("a ladder begins at 0 seconds and ends with emergency-services")
+    after = [step.after_seconds for step in steps]
+    if after != sorted(set(after)):
+        raise tables[0].wrong("each step of a ladder comes later than the one before")
+    return steps
+
+
+def _step(table: Table) -> Step:
+    made = Step(
+        table.word("who", (*ROLES, "emergency-services")),
+        table.whole("after_seconds", least=0),
+        table.text("says"),
+    )
+    table.nothing_more()
+    return made

@@ -1,0 +1,124 @@
+"""Read a folder of knowledge once: refuse it whole, or hold it frozen under one version."""
+
+import hashlib
+import tomllib
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from tercet.knowledge import courses, entries
+from tercet.knowledge.parts import Table
+from tercet.knowledge.refusals import BadKnowledge, Malformed
+from tercet.knowledge.shapes import Knowledge, Source
+
+HERE = Path(__file__).parent
+NEEDED = ("sources.toml", "facts.toml", "contraindications.toml", "medicines.toml")
+FOLDERS = ("instruments", "protocols")
+
+Files = dict[str, Any]
+
+
+@cache
+def read(folder: Path = HERE) -> Knowledge:
+    """Everything in `folder`. Raises `BadKnowledge` naming file, id and what to do."""
+    texts = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*.toml"))
+    }
+    _check_names(texts)
+    files = {name: _parsed(name, text) for name, text in texts.items()}
+    sources = _sources(files)
+    facts = {k: entries.fact(k, t) for k, t in _tables(files, "facts.toml", sources)}
+    entries.check_only_ifs(facts)
+    made = Knowledge(
+        version=_version(texts),
+        sources=MappingProxyType(sources),
+        facts=MappingProxyType(facts),
+        rules=MappingProxyType(
+            {
+                k: entries.rule(k, t, facts, fill={})
+                for k, t in _tables(files, "contraindications.toml", sources)
+            }
+        ),
+        instruments=MappingProxyType(
+            {k: courses.instrument(k, t) for k, t in _each(files, "instruments", sources)}
+        ),
+        protocols=MappingProxyType(
+            {k: courses.protocol(k, t, facts) for k, t in _each(files, "protocols", sources)}
+        ),
+        **_medicines(files, sources),
+    )
+    _check_ids(made)
+    return made
+
+
+def _version(texts: dict[str, bytes]) -> str:
+    """Twelve hex digits of every name and every byte, so any change is another version."""
+    digest = hashlib.sha256()
+    for name, text in texts.items():
+        digest.update(f"{name}\0{len(text)}\0".encode())
+        digest.update(text)
+    return digest.hexdigest()[:12]
+
+
+def _check_names(texts: dict[str, bytes]) -> None:
+    for name in NEEDED:
+        if name not in texts:
+            raise Malformed(f"{name}: there is no such file; knowledge cannot be read without it.")
+    for name in texts:
+        folder = name.rpartition("/")[0]
+        if name not in NEEDED and folder not in FOLDERS:
+            raise Malformed(f"{name}: nobody reads this file; move it or take it out.")
+
+
+def _parsed(name: str, text: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise Malformed(f"{name}: is not TOML: {fault}.") from fault
+
+
+def _sources(files: Files) -> dict[str, Source]:
+    return {k: entries.source(k, table) for k, table in _tables(files, "sources.toml", {})}
+
+
+def _tables(files: Files, name: str, sources: dict[str, Source]) -> list[tuple[str, Table]]:
+    return [(id, Table(f"{name} {id}", each, sources)) for id, each in files[name].items()]
+
+
+def _each(files: Files, folder: str, sources: dict[str, Source]) -> list[tuple[str, Table]]:
+    """Each file of a folder: its stem is its id."""
+    return [
+        (Path(name).stem, Table(name, contents, sources))
+        for name, contents in files.items()
+        if name.startswith(f"{folder}/")
+    ]
+
+
+def _medicines(files: Files, sources: dict[str, Source]) -> dict[str, Any]:
+    contents = dict(files["medicines.toml"])
+    words = Table("medicines.toml words", contents.pop("words", None), sources)
+    filler, nothing = frozenset(words.words("filler")), frozenset(words.words("nothing"))
+    words.nothing_more()
+    made = {
+        id: entries.medicine(id, Table(f"medicines.toml {id}", each, sources))
+        for id, each in contents.items()
+    }
+    held: dict[str, str] = {}
+    for medicine in made.values():
+        for name in medicine.names:
+            if held.setdefault(name, medicine.id) != medicine.id:
+                raise Malformed(f"medicines.toml {medicine.id}: {name!r} is {held[name]}'s name.")
+    return {"medicines": MappingProxyType(made), "filler": filler, "nothing": nothing}
+
+
+def _check_ids(made: Knowledge) -> None:
+    """A finding is known by its rule's id alone, so no id may mean two rules."""
+    for protocol in made.protocols.values():
+        twice = made.rules.keys() & protocol.rules.keys()
+        if twice:
+            raise Malformed(f"{protocol.id}: rule ids {sorted(twice)} are eligibility's already.")
+
+
+__all__ = ["HERE", "BadKnowledge", "read"]
