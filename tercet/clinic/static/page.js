@@ -14,3 +14,11 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// A passkey that was not taken is said on the page, not only to the browser's log.
+document.addEventListener("allauth.error", (event) => {
+  const words = document.querySelector("[data-passkey-failed]");
+  if (!words) return;
+  event.preventDefault();
+  words.hidden = false;
+});
