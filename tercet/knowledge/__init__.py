@@ -4,29 +4,33 @@ Nothing here decides anything. `read()` refuses a folder in which anything is un
 malformed or of a kind nobody can reason with, so such a rule can never be applied.
 """
 
+from tercet.knowledge.course_shapes import (
+    CheckIn,
+    Doses,
+    FollowUp,
+    Hold,
+    Phase,
+    Protocol,
+    Step,
+    Strands,
+    Therapy,
+    Vitals,
+)
+from tercet.knowledge.held import Knowledge
 from tercet.knowledge.loader import HERE, read
 from tercet.knowledge.refusals import BadKnowledge, Malformed, Uncited, UnknownKind
 from tercet.knowledge.shapes import (
     Band,
     Change,
-    CheckIn,
     Cutoff,
-    Doses,
     Fact,
     Flag,
-    Hold,
     Instrument,
     Item,
-    Knowledge,
     Medicine,
     Option,
-    Phase,
-    Protocol,
     Rule,
     Source,
-    Step,
-    Therapy,
-    Vitals,
 )
 
 __all__ = [
@@ -39,6 +43,7 @@ __all__ = [
     "Doses",
     "Fact",
     "Flag",
+    "FollowUp",
     "Hold",
     "Instrument",
     "Item",
@@ -51,6 +56,7 @@ __all__ = [
     "Rule",
     "Source",
     "Step",
+    "Strands",
     "Therapy",
     "Uncited",
     "UnknownKind",

@@ -1,140 +1,33 @@
-"""One file into one frozen value: an instrument, a protocol."""
+"""One file into one protocol: a course's rhythm, the rules of a dosing day, who is called."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from tercet.knowledge.entries import named, rule
-from tercet.knowledge.parts import BASES, ROLES, STRENGTHS, VERIFIED, Table
-from tercet.knowledge.shapes import (
-    Band,
-    Change,
+from tercet.knowledge.course_shapes import (
     CheckIn,
-    Cutoff,
     Doses,
-    Fact,
-    Flag,
+    FollowUp,
     Hold,
-    Instrument,
-    Item,
-    Option,
     Phase,
     Protocol,
-    Rule,
     Step,
+    Strands,
     Therapy,
     Vitals,
 )
+from tercet.knowledge.entries import named, rule
+from tercet.knowledge.parts import BASES, ROLES, STRENGTHS, VERIFIED, Table
+from tercet.knowledge.shapes import Fact, Rule
 
 Facts = Mapping[str, Fact]
-
-
-def instrument(id: str, table: Table) -> Instrument:
-    """A questionnaire whose bands cover every total once and whose flags name its items."""
-    checked_on, next_check = table.dates()
-    made = Instrument(
-        id=named(id, table),
-        name=table.text("name"),
-        intro=table.text("intro"),
-        recall_days=table.whole("recall_days", least=0),
-        direction=table.word("direction", ("lower-is-better", "higher-is-better")),
-        items=tuple(map(_item, table.tables("items"))),
-        options=tuple(map(_option, table.tables("options"))),
-        bands={k: _bands(k, table_) for k, table_ in _named_lists(table, "bands").items()},
-        cutoffs={k: _cutoff(k, t) for k, t in table.table("cutoffs").children().items()},
-        changes={k: _change(k, t) for k, t in table.table("changes").children().items()},
-        flags=tuple(map(_flag, table.tables("flags", ()))),
-        loinc_panel=table.text("loinc_panel"),
-        loinc_total=table.text("loinc_total"),
-        licence=table.text("licence"),
-        sources=table.cited(),
-        verified=table.word("verified", VERIFIED),
-        evidence=table.text("evidence"),
-        checked_on=checked_on,
-        next_check=next_check,
-    )
-    table.nothing_more()
-    _sensible_instrument(made, table)
-    return made
-
-
-def _sensible_instrument(made: Instrument, table: Table) -> None:
-    scores = [option.score for option in made.options]
-    if not made.items or not scores or len(set(scores)) != len(scores):
-        raise table.wrong("an instrument needs items, and options with different scores")
-    if len({item.id for item in made.items}) != len(made.items):
-        raise table.wrong("two items have the same id")
-    totals = list(range(min(scores) * len(made.items), max(scores) * len(made.items) + 1))
-    for name, bands in made.bands.items():
-        if [total for band in bands for total in range(band.low, band.high + 1)] != totals:
-            raise table.wrong(f"bands {name} must cover {totals[0]} to {totals[-1]} once, in order")
-    for flag in made.flags:
-        if flag.item not in {item.id for item in made.items}:
-            raise table.wrong(f"flag {flag.id} names item {flag.item}, which there is not")
-
-
-def _named_lists(table: Table, key: str) -> dict[str, tuple[Table, ...]]:
-    parent = table.table(key)
-    return {name: parent.tables(name) for name in tuple(parent.rest)}
-
-
-def _item(table: Table) -> Item:
-    made = Item(table.text("id"), table.text("text"), table.text("loinc"))
-    table.nothing_more()
-    return made
-
-
-def _option(table: Table) -> Option:
-    made = Option(table.whole("score", least=0), table.text("text"), table.text("loinc"))
-    table.nothing_more()
-    return made
-
-
-def _bands(name: str, tables: tuple[Table, ...]) -> tuple[Band, ...]:
-    return tuple(_band(table) for table in tables)
-
-
-def _band(table: Table) -> Band:
-    made = Band(table.text("name"), table.whole("low", least=0), table.whole("high", least=0))
-    table.nothing_more()
-    return made
-
-
-def _cutoff(id: str, table: Table) -> Cutoff:
-    made = Cutoff(
-        named(id, table),
-        table.whole("at_least"),
-        table.text("says"),
-        table.cited(),
-        table.word("verified", VERIFIED),
-    )
-    table.nothing_more()
-    return made
-
-
-def _change(id: str, table: Table) -> Change:
-    made = Change(
-        named(id, table),
-        table.whole("points"),
-        table.text("says"),
-        table.cited(),
-        table.word("verified", VERIFIED),
-    )
-    table.nothing_more()
-    return made
-
-
-def _flag(table: Table) -> Flag:
-    made = Flag(table.text("id"), table.text("item"), table.whole("at_least"), table.text("says"))
-    table.nothing_more()
-    return made
 
 
 def protocol(id: str, table: Table, facts: Facts) -> Protocol:
     """A course: its length and rhythm, the rules of a dosing day, and who is called."""
     checked_on, next_check = table.dates()
     check_in = _check_in(table.table("check_in"))
-    ladders = {k: _ladder(t) for k, t in _named_lists(table, "ladders").items()}
+    ladders = {k: _ladder(t) for k, t in table.lists("ladders").items()}
     made = Protocol(
         id=named(id, table),
         name=table.text("name"),
@@ -152,6 +45,8 @@ def protocol(id: str, table: Table, facts: Facts) -> Protocol:
         doses=_doses(table.table("doses")),
         therapy=_therapy(table.table("therapy")),
         check_in=check_in,
+        strands=_strands(table.table("strands")),
+        follow_up=_follow_up(table.table("follow_up")),
         hold=_hold(table.table("hold")),
         vitals=_vitals(table.table("vitals")),
         gate=_rules(table.table("gate"), facts, check_in),
@@ -225,6 +120,20 @@ def _hold(table: Table) -> Hold:
     table.nothing_more()
     if made.low_minutes > made.high_minutes:
         raise table.wrong("`low_minutes` is above `high_minutes`")
+    return made
+
+
+def _strands(table: Table) -> Strands:
+    made = Strands(table.whole("lost_after_seconds"), table.whole("at_most_per_guide"))
+    table.nothing_more()
+    return made
+
+
+def _follow_up(table: Table) -> FollowUp:
+    made = FollowUp(table.whole("due_hours"), table.whole("missing_hours"))
+    table.nothing_more()
+    if made.due_hours >= made.missing_hours:
+        raise table.wrong("`missing_hours` must come after `due_hours`")
     return made
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from tercet.knowledge.limits import KINDS, facts_named
-from tercet.knowledge.parts import BASES, ROLES, STRENGTHS, VERIFIED, Table
+from tercet.knowledge.limits import KINDS
+from tercet.knowledge.parts import BASES, STRENGTHS, VERIFIED, Table
 from tercet.knowledge.refusals import Malformed, UnknownKind
 from tercet.knowledge.shapes import Fact, Medicine, Rule, Source
 
@@ -159,15 +159,3 @@ def medicine(id: str, table: Table) -> Medicine:
 
 def _mass(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
-
-
-__all__ = [
-    "ROLES",
-    "check_only_ifs",
-    "fact",
-    "facts_named",
-    "medicine",
-    "named",
-    "rule",
-    "source",
-]

@@ -16,13 +16,6 @@ Check = Callable[[Any, Limits, Facts], str | None]
 NUMERIC = ("whole", "number")
 
 
-def facts_named(limits: Limits) -> tuple[str, ...]:
-    """Every fact id that stands in the limits of a rule."""
-    single = [limits[key] for key in ("fact", "only_if", "unless", "amount") if key in limits]
-    several = [name for key in ("facts", "unanswered", "below_all") for name in limits.get(key, ())]
-    return (*single, *several)
-
-
 def one(*types: str) -> Check:
     """One fact of one of these types."""
 

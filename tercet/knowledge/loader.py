@@ -7,10 +7,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from tercet.knowledge import courses, entries
+from tercet.knowledge import courses, entries, questionnaires
+from tercet.knowledge.held import Knowledge
 from tercet.knowledge.parts import Table
-from tercet.knowledge.refusals import BadKnowledge, Malformed
-from tercet.knowledge.shapes import Knowledge, Source
+from tercet.knowledge.refusals import Malformed
+from tercet.knowledge.shapes import Source
 
 HERE = Path(__file__).parent
 NEEDED = ("sources.toml", "facts.toml", "contraindications.toml", "medicines.toml")
@@ -42,7 +43,7 @@ def read(folder: Path = HERE) -> Knowledge:
             }
         ),
         instruments=MappingProxyType(
-            {k: courses.instrument(k, t) for k, t in _each(files, "instruments", sources)}
+            {k: questionnaires.instrument(k, t) for k, t in _each(files, "instruments", sources)}
         ),
         protocols=MappingProxyType(
             {k: courses.protocol(k, t, facts) for k, t in _each(files, "protocols", sources)}
@@ -119,6 +120,3 @@ def _check_ids(made: Knowledge) -> None:
         twice = made.rules.keys() & protocol.rules.keys()
         if twice:
             raise Malformed(f"{protocol.id}: rule ids {sorted(twice)} are eligibility's already.")
-
-
-__all__ = ["HERE", "BadKnowledge", "read"]

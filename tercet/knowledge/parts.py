@@ -149,6 +149,11 @@ class Table:
             for number, each in enumerate(value, 1)
         )
 
+    def lists(self, key: str) -> "dict[str, tuple[Table, ...]]":
+        """The table under `key` whose every entry is a list of tables."""
+        parent = self.table(key)
+        return {name: parent.tables(name) for name in tuple(parent.rest)}
+
     def children(self) -> "dict[str, Table]":
         """Every table left in this one, by its name."""
         left, self.rest = self.rest, {}

@@ -1,0 +1,118 @@
+"""The frozen values that a protocol is held in: one course of treatment, all its numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tercet.knowledge.shapes import Rule
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phase:
+    """A stretch of the course, whole weeks, both ends included."""
+
+    id: str
+    name: str
+    from_week: int
+    to_week: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Doses:
+    """How many dosing sessions a course has and how far apart they must be."""
+
+    count: int
+    spacing_hours: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Therapy:
+    """How many therapy sessions a course has and where they stand beside the doses."""
+
+    count: int
+    before_first_dose: int
+    within_hours_after_dose: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CheckIn:
+    """How often a person with a dose working is heard, and how much later is silence."""
+
+    every_minutes: int
+    grace_minutes: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hold:
+    """The shortest and longest hold an order may name, in whole minutes."""
+
+    low_minutes: int
+    high_minutes: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Strands:
+    """When a way of reaching a live dosing session is lost, and how many one guide may hold."""
+
+    lost_after_seconds: int
+    at_most_per_guide: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FollowUp:
+    """When the next day's questions are due, and when their absence is a person's task."""
+
+    due_hours: int
+    missing_hours: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vitals:
+    """Minutes after a dose at which pressure is due, and how often after the last."""
+
+    at_minutes: tuple[int, ...]
+    then_every_minutes: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """One rung: who is called, how long after it began, and what they are told."""
+
+    who: str  # a role, or "emergency-services"
+    after_seconds: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Protocol:
+    """One course of treatment as the clinical director owns it."""
+
+    id: str
+    name: str
+    sources: tuple[str, ...]
+    strength: str
+    basis: str
+    verified: str
+    evidence: str
+    checked_on: date
+    next_check: date
+    weeks: int
+    prescriber_visits: int
+    chaperone_hours: int
+    phases: tuple[Phase, ...]
+    doses: Doses
+    therapy: Therapy
+    check_in: CheckIn
+    strands: Strands
+    follow_up: FollowUp
+    hold: Hold
+    vitals: Vitals
+    gate: Mapping[str, Rule]
+    monitoring: Mapping[str, Rule]
+    release: Mapping[str, Rule]
+    ladders: Mapping[str, tuple[Step, ...]]
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """Every rule of the gate, of monitoring and of release, by id."""
+        return {**self.gate, **self.monitoring, **self.release}
