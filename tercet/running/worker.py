@@ -1,14 +1,21 @@
 """`tercet worker`: does what is done later or on a clock, from the queue in PostgreSQL."""
 
 import asyncio
+import logging
 import os
+from typing import TYPE_CHECKING
 
 import click
 
 from tercet.running.environment import Environment
 
 AT_ONCE = 4
-GRACE_SECONDS = 2.0  # for jobs under way when told to stop; an unfinished one is tried again
+GRACE_SECONDS = 2.0  # for jobs under way when told to stop
+RESCUE_SECONDS = 15.0
+logger = logging.getLogger("tercet.worker")
+
+if TYPE_CHECKING:
+    from procrastinate import App
 
 
 @click.command()
@@ -27,10 +34,26 @@ def worker() -> None:
 async def _work() -> None:
     from procrastinate.contrib.django import app
 
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
+    with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
         async with working.open_async():
-            await working.run_worker_async(
-                concurrency=AT_ONCE,
-                shutdown_graceful_timeout=GRACE_SECONDS,
-                delete_jobs="successful",
-            )
+            rescue = asyncio.create_task(_rescue(working))
+            try:
+                await working.run_worker_async(
+                    concurrency=AT_ONCE, shutdown_graceful_timeout=GRACE_SECONDS
+                )
+            finally:
+                rescue.cancel()
+
+
+async def _rescue(app: "App") -> None:
+    """Put back in the queue, for ever, what a killed worker had begun: an alert's mail must go."""
+    from procrastinate.exceptions import ConnectorException
+
+    while True:
+        try:
+            for job in await app.job_manager.get_stalled_jobs():
+                logger.warning("job %s was cut short; it is done again", job.id)
+                await app.job_manager.retry_job(job)
+        except ConnectorException as problem:
+            logger.warning("stalled jobs could not be looked for: %s", problem)
+        await asyncio.sleep(RESCUE_SECONDS)
