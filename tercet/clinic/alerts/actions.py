@@ -72,7 +72,7 @@ def acknowledge(alert: Alert, *, note: str, by: Person, now: datetime) -> Alert:
 
 
 @transaction.atomic
-def climb(now: datetime) -> Alert | None:
+def climb(*, now: datetime) -> Alert | None:
     """Take one unanswered alert one step up. Safe to run anywhere, any number of times at once."""
     alert = (
         Alert.objects.select_for_update(skip_locked=True, of=("self",))

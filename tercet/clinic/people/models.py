@@ -33,7 +33,7 @@ class People(models.QuerySet["Person"]):
         return self.filter(role=Person.Role.PATIENT)
 
 
-class PersonManager(BaseUserManager.from_queryset(People)):  # type: ignore[misc]
+class ByAddress(BaseUserManager.from_queryset(People)):  # type: ignore[misc]
     """Django's sign-in looks people up by their address; nothing else is added here."""
 
 
@@ -65,7 +65,7 @@ class Person(AbstractBaseUser):
     phone = models.CharField(max_length=32, blank=True)
     is_active = models.BooleanField(default=True)
 
-    objects = PersonManager()
+    objects = ByAddress()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
