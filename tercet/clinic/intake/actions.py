@@ -12,12 +12,14 @@ from tercet.clinic.alerts.actions import raise_alert
 from tercet.clinic.errors import Denied, WrongState, insist
 from tercet.clinic.intake import facts
 from tercet.clinic.intake.models import Answer, Draft, Question
+from tercet.clinic.measures.facts import scores
 from tercet.clinic.people.actions import lock
 from tercet.clinic.people.models import Person
 from tercet.clinic.record.actions import keep, log, tell
 from tercet.clinic.record.models import KeptDecision
 from tercet.decisions import Decision, Verdict, could_not_decide, eligibility
 
+PATIENT = Person.Role.PATIENT
 ANSWERS = {Person.Role.PATIENT, Person.Role.GUIDE, Person.Role.PRESCRIBER}
 
 
@@ -27,11 +29,15 @@ def why_not_keep_draft(by: Person) -> str | None:
 
 @transaction.atomic
 def keep_draft(typed: Mapping[str, Any], *, by: Person, now: datetime) -> Draft:
-    """Keep what was typed so far, exactly as typed. Not yet an answer; nobody else reads it."""
+    """Keep what was typed so far, exactly as typed, beside what was kept before.
+
+    Not yet an answer; nobody else reads it.
+    """
     insist(why_not_keep_draft(by))
-    draft, _ = Draft.objects.update_or_create(
-        patient=by, defaults={"typed": dict(typed), "saved_at": now}
-    )
+    lock(by)
+    draft, _ = Draft.objects.get_or_create(patient=by, defaults={"saved_at": now})
+    draft.typed, draft.saved_at = {**draft.typed, **typed}, now
+    draft.save(update_fields=["typed", "saved_at"])
     return draft
 
 
@@ -44,31 +50,55 @@ def why_not_answer(by: Person, patient: Person) -> str | None:
 
 
 def submit(
-    patient: Person, answers: Mapping[str, Any], *, once: UUID, by: Person, now: datetime
-) -> KeptDecision | None:
+    patient: Person,
+    answers: Mapping[str, Any],
+    *,
+    drafted: bool = False,
+    once: UUID,
+    by: Person,
+    now: datetime,
+) -> KeptDecision:
     """Hear the answers in their own transaction, then decide on all that is now known.
 
-    The same `once` again hears nothing new and returns the decision already kept.
+    A value of None withdraws an answer. `drafted`: they are the patient's draft, which is
+    gone once they are heard. The same `once` again hears nothing new and returns the
+    decision already kept.
     """
     insist(why_not_answer(by, patient))
-    _hear(patient, answers, once=once, by=by, now=now)
-    return decide_again(patient, by=by, now=now)
+    heard_at = _hear(patient, answers, drafted=drafted, once=once, by=by, now=now)
+    kept = _decided_since(patient, heard_at) if heard_at else None
+    return kept or decide_again(patient, by=by, now=now)
+
+
+def _decided_since(patient: Person, heard_at: datetime) -> KeptDecision | None:
+    """The newest decision, if it was made after these answers were heard the first time."""
+    made = KeptDecision.objects.filter(patient=patient, about="eligibility", at__gte=heard_at)
+    return made.order_by("-pk").first()
 
 
 @transaction.atomic
 def _hear(
-    patient: Person, answers: Mapping[str, Any], *, once: UUID, by: Person, now: datetime
-) -> None:
+    patient: Person,
+    answers: Mapping[str, Any],
+    *,
+    drafted: bool,
+    once: UUID,
+    by: Person,
+    now: datetime,
+) -> datetime | None:
+    """Append the answers. When they had been heard before: at which time; nothing is added."""
     lock(patient)
-    if Answer.objects.filter(once=once).exists():
-        return
+    before = Answer.objects.filter(once=once).first()
+    if before:
+        return before.at
     Answer.objects.bulk_create(
         Answer(patient=patient, fact=fact, value=value, at=now, by=by, once=once)
         for fact, value in answers.items()
     )
-    if by.pk == patient.pk:
-        Draft.objects.filter(patient=patient).delete()
+    if drafted:
+        Draft.objects.filter(patient=by).delete()
     log("answer evaluation", by=by, patient=patient, now=now, answers=len(answers))
+    return None
 
 
 @transaction.atomic
@@ -110,8 +140,13 @@ def why_not_ask(by: Person, kept: KeptDecision) -> str | None:
 
 
 @transaction.atomic
-def send_questions(kept: KeptDecision, *, by: Person, now: datetime) -> list[Question]:
-    """Send every open question of a decision that the patient can answer to the patient."""
+def send_questions(
+    kept: KeptDecision, *, rule: str = "", by: Person, now: datetime
+) -> list[Question]:
+    """Send the patient every question of a decision that they can answer, or that of one rule.
+
+    What was sent before and is not answered yet is not sent again.
+    """
     insist(why_not_ask(by, kept), Denied if by.is_patient else WrongState)
     lock(kept.patient)
     open_rules = {q.rule for q in open_questions(kept.patient)}
@@ -119,13 +154,13 @@ def send_questions(kept: KeptDecision, *, by: Person, now: datetime) -> list[Que
         Question(
             patient=kept.patient,
             rule=f.rule,
-            facts=list(eligibility.facts_of(f.rule, knowledge.read())),
+            facts=facts.askable(f.rule, PATIENT),
             asks=f.ask,
             at=now,
             by=by,
         )
         for f in Decision.from_dict(kept.made).of(Verdict.ASK)
-        if "patient" in f.who and f.rule not in open_rules
+        if rule in {"", f.rule} and f.rule not in open_rules and facts.askable(f.rule, PATIENT)
     ]
     sent = Question.objects.bulk_create(asked)
     log("send questions", by=by, patient=kept.patient, now=now, questions=len(sent))
@@ -135,7 +170,8 @@ def send_questions(kept: KeptDecision, *, by: Person, now: datetime) -> list[Que
 
 def open_questions(patient: Person) -> list[Question]:
     """Questions sent to the patient after which none of their facts has been answered."""
-    newest = {f: row.at for f, row in facts.latest_answers(patient).items()}
+    newest = {f: said.at for f, said in scores(patient).items() if said.at}
+    newest |= {f: row.at for f, row in facts.latest_answers(patient).items()}
     return [
         q
         for q in Question.objects.filter(patient=patient).order_by("pk")

@@ -1,13 +1,12 @@
 """Answers in, facts out: what an eligibility decision is shown of one person."""
 
 from datetime import date, datetime
-from typing import Any
 
 from tercet import knowledge
 from tercet.clinic.intake.models import Answer
 from tercet.clinic.measures.facts import scores
 from tercet.clinic.people.models import Person
-from tercet.decisions import Facts, Said, medicines
+from tercet.decisions import Facts, Said, rules
 
 BORN_ON = "born-on"
 
@@ -25,7 +24,6 @@ def evaluation(patient: Person, *, now: datetime) -> Facts:
     said = scores(patient)
     said |= {fact: Said(row.value, row.at, row.by.role) for fact, row in answers.items()}
     said |= _age(said.pop(BORN_ON, None), patient=patient, now=now)
-    said |= _from_medicines(said.get("medicines"))
     return Facts(said, now)
 
 
@@ -41,8 +39,26 @@ def age_on(born: date, today: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
-def _from_medicines(texts: Said | None) -> dict[str, Said]:
-    if texts is None:
-        return {}
-    derived: dict[str, Any] = medicines.derived(texts.value, knowledge.read())
-    return {name: Said(value, texts.at, "derived") for name, value in derived.items()}
+
+def askable(rule: str, role: str) -> list[str]:
+    """What this role can be asked so that the rule is answered; derived facts by their origin."""
+    known = knowledge.read()
+    if rule not in known.rules:
+        return []
+    needed = [_origin(fact) for fact in rules.reasoning(known.rules[rule]).facts]
+    return [fact for fact in dict.fromkeys(needed) if _may_say(fact, role)]
+
+
+def _origin(fact: str) -> str:
+    """Age comes of the birth date, and what is taken of the list of medicines."""
+    if fact == "age-years":
+        return BORN_ON
+    by_list = fact.startswith("takes-") or fact == "unrecognised-medicines"
+    return "medicines" if by_list else fact
+
+
+def _may_say(fact: str, role: str) -> bool:
+    """Whether this role may assert the fact. A score is said by answering its questionnaire."""
+    if fact == BORN_ON:
+        return role in {Person.Role.PATIENT, Person.Role.GUIDE, Person.Role.PRESCRIBER}
+    return role in knowledge.read().facts[fact].from_

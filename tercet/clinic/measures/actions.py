@@ -62,8 +62,7 @@ def _call_a_person(
     taken: Assessment, score: instruments.Score, *, by: Person, now: datetime
 ) -> None:
     """An answer about self-harm reaches a person whatever the total is."""
-    raised = [flag for flag in score.flags if flag.known]
-    if raised:
+    if any(flag.raised for flag in score.flags):
         raise_alert(
             taken.patient,
             kind="thoughts-of-self-harm",

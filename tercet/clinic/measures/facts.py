@@ -23,8 +23,8 @@ def scores(patient: Person) -> dict[str, Said]:
     for taken in _latest(patient):
         if taken.total is not None:
             said[f"{taken.instrument}-total"] = Said(taken.total, taken.at, taken.by.role)
-        if taken.instrument == "phq-9" and taken.answers.get("phq-9-9") is not None:
-            said["phq-9-item-9"] = Said(taken.answers["phq-9-9"], taken.at, taken.by.role)
+        if taken.instrument == "phq-9" and taken.answers.get("9") is not None:
+            said["phq-9-item-9"] = Said(taken.answers["9"], taken.at, taken.by.role)
     return said
 
 
