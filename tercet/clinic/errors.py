@@ -1,14 +1,9 @@
 """The few ways a request fails, and how each is said: one mapping for every page."""
 
-import logging
-from collections.abc import Callable
-
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-
-logger = logging.getLogger(__name__)
 
 
 class Refused(Exception):
@@ -57,23 +52,6 @@ def insist(why_not: str | None, kind: type[Refused] = Denied) -> None:
         raise kind(why_not)
 
 
-class Sentences:
-    """Turns a refusal into a page with a sentence, the right status, and what was typed."""
-
-    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.answer = answer
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.answer(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, Refused):
-            return refusal(request, error)
-        logger.exception("could not answer %s %s", request.method, request.path)
-        _call_a_person_if_a_dose_is_live(request)
-        return None
-
-
 def refusal(request: HttpRequest, error: Refused) -> HttpResponse:
     """The page for a refusal. Whatever the person had typed stands on it, to copy or send again."""
     hidden = {"csrfmiddlewaretoken", "once", "confirm", "password"}
@@ -83,16 +61,20 @@ def refusal(request: HttpRequest, error: Refused) -> HttpResponse:
 
 
 def not_readable(request: HttpRequest, error: Exception | None = None) -> HttpResponse:
-    """A request that cannot be read at all: far too long, or not a form. Nothing was taken from it."""
+    """A request that cannot be read: far too long, or not a form. Nothing was taken from it."""
     if isinstance(error, RequestDataTooBig):
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000
         sentence = (
             f"That is more than {most} MB of text, so it was not read. Go back: what you wrote is"
             " still in the form. Shorten it and send it again."
         )
-        return render(request, "errors/refused.html", _page("This is too long", sentence), status=413)
+        return render(
+            request, "errors/refused.html", _page("This is too long", sentence), status=413
+        )
     sentence = "What was sent could not be read. Go back and send it again."
-    return render(request, "errors/refused.html", _page("This could not be read", sentence), status=400)
+    return render(
+        request, "errors/refused.html", _page("This could not be read", sentence), status=400
+    )
 
 
 def _page(title: str, sentence: str) -> dict[str, str]:
@@ -105,16 +87,3 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         Denied("This form was open too long. Open the page again and send it once more."),
     )
-
-
-def _call_a_person_if_a_dose_is_live(request: HttpRequest) -> None:
-    """An error in a live dosing session is not only logged: the guide is called."""
-    match = request.resolver_match
-    if not match or "dosing" not in match.kwargs:
-        return
-    from tercet.clinic.dosing.actions import could_not_answer
-
-    try:
-        could_not_answer(match.kwargs["dosing"], now=request.now)
-    except Exception:
-        logger.exception("could not call a person about dosing %s", match.kwargs["dosing"])

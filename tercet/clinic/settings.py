@@ -111,7 +111,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tercet.clinic.walls.Walls",
-    "tercet.clinic.errors.Sentences",
+    "tercet.clinic.sentences.Sentences",
     "axes.middleware.AxesMiddleware",
 ]
 
