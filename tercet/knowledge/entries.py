@@ -8,7 +8,7 @@ from typing import Any
 from tercet.knowledge.limits import KINDS
 from tercet.knowledge.parts import BASES, STRENGTHS, VERIFIED, Table
 from tercet.knowledge.refusals import Malformed, UnknownKind
-from tercet.knowledge.shapes import Fact, Medicine, Rule, Source
+from tercet.knowledge.shapes import Fact, Rule, Source
 
 SOURCE_KINDS = (
     "label",
@@ -137,25 +137,3 @@ def check_only_ifs(facts: Mapping[str, Fact]) -> None:
     for made in facts.values():
         if made.only_if and (made.only_if not in facts or facts[made.only_if].type != "yes-no"):
             raise Malformed(f"facts.toml {made.id}: `only_if` must name a yes-no fact.")
-
-
-def medicine(id: str, table: Table) -> Medicine:
-    """One ingredient with its names and classes."""
-    equals = table.take("diazepam_10_mg", {})
-    if not isinstance(equals, dict) or not all(_mass(mg) for mg in equals.values()):
-        raise table.wrong("`diazepam_10_mg` must hold a number of mg above 0 for each table")
-    made = Medicine(
-        id=named(id, table),
-        names=(id.replace("-", " "), *table.words("names", ())),
-        classes=table.words("classes", ()),
-        sources=table.cited(),
-        diazepam_10_mg=MappingProxyType(dict(equals)),
-    )
-    table.nothing_more()
-    if any(name != name.lower() for name in made.names):
-        raise table.wrong("`names` are written in small letters")
-    return made
-
-
-def _mass(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0

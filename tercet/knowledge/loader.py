@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tercet.knowledge import courses, entries, questionnaires
+from tercet.knowledge.formulary import formulary
 from tercet.knowledge.held import Knowledge
 from tercet.knowledge.parts import Table
 from tercet.knowledge.refusals import Malformed
@@ -32,6 +33,7 @@ def read(folder: Path = HERE) -> Knowledge:
     sources = _sources(files)
     facts = {k: entries.fact(k, t) for k, t in _tables(files, "facts.toml", sources)}
     entries.check_only_ifs(facts)
+    held = formulary(Table("medicines.toml", files["medicines.toml"], sources))
     made = Knowledge(
         version=_version(texts),
         sources=MappingProxyType(sources),
@@ -48,7 +50,9 @@ def read(folder: Path = HERE) -> Knowledge:
         protocols=MappingProxyType(
             {k: courses.protocol(k, t, facts) for k, t in _each(files, "protocols", sources)}
         ),
-        **_medicines(files, sources),
+        medicines=held.medicines,
+        filler=held.filler,
+        nothing=held.nothing,
     )
     _check_ids(made)
     return made
@@ -95,23 +99,6 @@ def _each(files: Files, folder: str, sources: dict[str, Source]) -> list[tuple[s
         for name, contents in files.items()
         if name.startswith(f"{folder}/")
     ]
-
-
-def _medicines(files: Files, sources: dict[str, Source]) -> dict[str, Any]:
-    contents = dict(files["medicines.toml"])
-    words = Table("medicines.toml words", contents.pop("words", None), sources)
-    filler, nothing = frozenset(words.words("filler")), frozenset(words.words("nothing"))
-    words.nothing_more()
-    made = {
-        id: entries.medicine(id, Table(f"medicines.toml {id}", each, sources))
-        for id, each in contents.items()
-    }
-    held: dict[str, str] = {}
-    for medicine in made.values():
-        for name in medicine.names:
-            if held.setdefault(name, medicine.id) != medicine.id:
-                raise Malformed(f"medicines.toml {medicine.id}: {name!r} is {held[name]}'s name.")
-    return {"medicines": MappingProxyType(made), "filler": filler, "nothing": nothing}
 
 
 def _check_ids(made: Knowledge) -> None:
