@@ -29,25 +29,36 @@ def raise_alert(
     `ladder` names one of the protocol's ladders; its first step is taken at once.
     """
     protocol = protocol or _default_protocol()
-    steps = knowledge.read().protocols[protocol].ladders[ladder]
-    try:
-        with transaction.atomic():
-            alert = Alert.objects.create(
-                patient=patient,
-                kind=kind,
-                topic=topic,
-                says=says,
-                ladder=ladder,
-                protocol=protocol,
-                decision=decision,
-                raised_at=now,
-                next_step_at=now + timedelta(seconds=steps[1].after_seconds),
-            )
-    except IntegrityError:  # already open: the ladder it is on goes on
-        return Alert.objects.get(topic=topic, kind=kind, acknowledged_at=None)
-    _reach(alert, 0, now=now)
-    log("raise alert", by=by, patient=patient, now=now, alert=alert.pk, kind=kind)
-    return alert
+    new = Alert(
+        patient=patient,
+        kind=kind,
+        topic=topic,
+        says=says,
+        ladder=ladder,
+        protocol=protocol,
+        decision=decision,
+        raised_at=now,
+        next_step_at=_later_step_at(protocol, ladder, 0, now),
+    )
+    while True:
+        already = Alert.objects.filter(topic=topic, kind=kind, acknowledged_at=None).first()
+        if already:  # the ladder it is on goes on
+            return already
+        try:
+            with transaction.atomic():
+                new.save(force_insert=True)
+            break
+        except IntegrityError:  # raised at this very moment elsewhere, and perhaps taken already
+            new.pk = None
+    _reach(new, 0, now=now)
+    log("raise alert", by=by, patient=patient, now=now, alert=new.pk, kind=kind)
+    return new
+
+
+def _later_step_at(protocol: str, ladder: str, step: int, raised_at: datetime) -> datetime | None:
+    """When the step after this one is taken if nobody answers; None at the top."""
+    later = knowledge.read().protocols[protocol].ladders[ladder][step + 1 :]
+    return raised_at + timedelta(seconds=later[0].after_seconds) if later else None
 
 
 def why_not_acknowledge(by: Person, alert: Alert) -> str | None:
@@ -60,8 +71,13 @@ def why_not_acknowledge(by: Person, alert: Alert) -> str | None:
 
 @transaction.atomic
 def acknowledge(alert: Alert, *, note: str, by: Person, now: datetime) -> Alert:
-    """Take the alert on: the ladder stops, and it stays on record who took it and why."""
+    """Take the alert on: the ladder stops, and it stays on record who took it and why.
+
+    The same person doing it again changes nothing.
+    """
     held = Alert.objects.select_for_update(of=("self",)).get(pk=alert.pk)
+    if held.acknowledged_by_id == by.pk:
+        return held
     insist(why_not_acknowledge(by, held), WrongState if held.acknowledged_at else Denied)
     held.acknowledged_at, held.acknowledged_by = now, by
     held.next_step_at, held.note = None, note.strip()
@@ -82,11 +98,12 @@ def climb(*, now: datetime) -> Alert | None:
     )
     if alert is None:
         return None
-    steps = knowledge.read().protocols[alert.protocol].ladders[alert.ladder]
-    alert.step = min(alert.step + 1, len(steps) - 1)
-    later = steps[alert.step + 1 :]
-    since = alert.raised_at
-    alert.next_step_at = since + timedelta(seconds=later[0].after_seconds) if later else None
+    top = len(knowledge.read().protocols[alert.protocol].ladders[alert.ladder]) - 1
+    if alert.step >= top:  # a protocol that was shortened meanwhile: there is nobody further up
+        Alert.objects.filter(pk=alert.pk).update(next_step_at=None)
+        return alert
+    alert.step += 1
+    alert.next_step_at = _later_step_at(alert.protocol, alert.ladder, alert.step, alert.raised_at)
     alert.save(update_fields=["step", "next_step_at"])
     _reach(alert, alert.step, now=now)
     log("climb ladder", by=None, patient=alert.patient, now=now, alert=alert.pk, step=alert.step)

@@ -1,17 +1,28 @@
 """Every write to a dosing session. A deed: may they? hear, judge, keep, tell."""
 
-from tercet.clinic.dosing.actions.hearing import topic_of
-from tercet.clinic.dosing.actions.saying import check_in, finish_holding, observe, why_not_say
+from tercet.clinic.dosing.actions.judging import decide_monitoring, topic_of
+from tercet.clinic.dosing.actions.saying import (
+    check_in,
+    finish_holding,
+    observe,
+    why_not_finish_holding,
+    why_not_say,
+)
 from tercet.clinic.dosing.actions.turns import (
     answer_morning,
     decide_gate,
+    decide_release,
+    gate_on,
     plan,
     postpone,
     release_patient,
     start,
+    why_not_answer_morning,
     why_not_plan,
+    why_not_postpone,
     why_not_release,
     why_not_start,
+    why_not_yet,
 )
 from tercet.clinic.dosing.actions.watching import (
     could_not_answer,
@@ -25,7 +36,10 @@ __all__ = [
     "check_in",
     "could_not_answer",
     "decide_gate",
+    "decide_monitoring",
+    "decide_release",
     "finish_holding",
+    "gate_on",
     "keep_heartbeats",
     "notice_missing_morning",
     "notice_silence",
@@ -35,8 +49,12 @@ __all__ = [
     "release_patient",
     "start",
     "topic_of",
+    "why_not_answer_morning",
+    "why_not_finish_holding",
     "why_not_plan",
+    "why_not_postpone",
     "why_not_release",
     "why_not_say",
     "why_not_start",
+    "why_not_yet",
 ]

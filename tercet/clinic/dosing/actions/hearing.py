@@ -1,29 +1,22 @@
 """Hear first, judge second: how anything said of a dosing session is taken in."""
 
-import logging
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
+import orjson
 from django.db import IntegrityError, transaction
 
-from tercet import knowledge
-from tercet.clinic.alerts.actions import raise_alert
-from tercet.clinic.alerts.models import Alert
 from tercet.clinic.dosing import facts
+from tercet.clinic.dosing.actions.judging import call_for, judge
 from tercet.clinic.dosing.models import DosingEvent, DosingSession
 from tercet.clinic.errors import WrongState
 from tercet.clinic.people.models import Person
-from tercet.clinic.record.actions import keep, log, tell
+from tercet.clinic.record.actions import log, tell
 from tercet.clinic.record.models import KeptDecision
-from tercet.decisions import Finding, Verdict, could_not_decide, monitoring
+from tercet.decisions import monitoring
 
-logger = logging.getLogger(__name__)
-
-
-def topic_of(dosing: DosingSession) -> str:
-    """What an alert about this dosing session is filed under."""
-    return f"dosing:{dosing.pk}"
+Kind = DosingEvent.Kind
 
 
 def why_not_in(dosing: DosingSession, phases: set[str], otherwise: str) -> str | None:
@@ -31,8 +24,14 @@ def why_not_in(dosing: DosingSession, phases: set[str], otherwise: str) -> str |
 
 
 def hold(pk: int) -> DosingSession:
+    """Lock one dosing session until the transaction ends: deeds about it queue up."""
     held = DosingSession.objects.select_for_update(of=("self",))
     return held.select_related("course", "order", "patient", "guide").get(pk=pk)
+
+
+def done_before(dosing: DosingSession, kind: str, once: UUID) -> DosingEvent | None:
+    """The event that this very form has already made here, if it has."""
+    return DosingEvent.objects.filter(dosing=dosing.pk, kind=kind, once=once).first()
 
 
 def hear_and_judge(
@@ -44,18 +43,26 @@ def hear_and_judge(
     by: Person,
     now: datetime,
 ) -> KeptDecision | None:
+    """Keep what was said, then judge what it means, then arm the next alarm: in that order.
+
+    Two transactions: a process that dies between them has kept what was said, and the watch
+    alarms at the old time. The same form sent again is judged if it never was.
+    """
     event, new = hear(dosing, kind, detail, once=once, by=by, now=now)
     with transaction.atomic():
         held = hold(dosing.pk)
         if not (new or _never_judged(event)):
+            call_for(held, event, now=now)
             return None
-        live = facts.story(held).is_live
-        cried = detail.get("facts", {}).get("answer") == "need-a-person"
-        kept = judge(held, now=now) if live or cried else None
-        if live and kept and not kept.made.get("failed"):
-            rearm(held, now=now)
+        so_far = facts.story(held)
+        judged = None
+        if so_far.is_live or kind == Kind.CHECK_IN:
+            judged = judge(held, so_far, now=now)
+        call_for(held, event, now=now)
+        if so_far.is_live and judged and not judged.failed:
+            rearm(held, heard_at=so_far.last_heard_at or now)
         tell(patient=held.patient, dosing=held.pk)
-    return kept
+    return judged.kept if judged else None
 
 
 @transaction.atomic
@@ -68,8 +75,13 @@ def hear(
     by: Person,
     now: datetime,
 ) -> tuple[DosingEvent, bool]:
-    """Append what was said. The same `once` again changes nothing."""
+    """Append what was said. The same form again, saying the same, changes nothing."""
+    said = orjson.dumps([dosing.pk, kind, detail.get("facts"), detail.get("did"), by.pk])
     before = DosingEvent.objects.filter(once=once).first()
+    if before and _said_in(before) != said:
+        # A page shown again by the back button carries an old key: another answer is another event.
+        once = uuid5(once, said.decode())
+        before = DosingEvent.objects.filter(once=once).first()
     if before:
         return before, False
     try:
@@ -84,12 +96,19 @@ def hear(
                 once=once,
             )
     except IntegrityError:
-        return _heard_elsewhere(dosing, kind, once), False
+        return _heard_elsewhere(once), False
     log(kind, by=by, patient=dosing.patient, now=now, dosing=dosing.pk, event=event.pk)
     return event, True
 
 
-def _heard_elsewhere(dosing: DosingSession, kind: str, once: UUID) -> DosingEvent:
+def _said_in(event: DosingEvent) -> bytes:
+    said = event.detail
+    return orjson.dumps(
+        [event.dosing_id, event.kind, said.get("facts"), said.get("did"), event.by_id]
+    )
+
+
+def _heard_elsewhere(once: UUID) -> DosingEvent:
     """The same form arriving twice at once is one event; another form for the same turn is late."""
     twin = DosingEvent.objects.filter(once=once).first()
     if twin is None:
@@ -104,71 +123,12 @@ def _never_judged(event: DosingEvent) -> bool:
     ).exists()
 
 
-def judge(held: DosingSession, *, now: datetime) -> KeptDecision:
-    """Decide how it is going, keep that, and call whoever must know. `held` is locked."""
-    known, so_far = knowledge.read(), facts.story(held)
-    saw = facts.monitoring(held, so_far, now=now)
-    try:
-        made = monitoring.decide(saw, facts.protocol_of(held), known)
-    except Exception:
-        logger.exception("could not judge dosing %s", held.pk)
-        made = could_not_decide("monitoring", known)
-    kept = keep(made, saw, patient=held.patient, now=now, protocol=held.course.protocol)
-    for finding in made.worst_first:
-        if finding.verdict >= Verdict.REVIEW and not _already_taken_on(held, finding):
-            call(
-                held,
-                finding.rule,
-                _words(finding),
-                ladder_of(held, finding),
-                decision=kept,
-                now=now,
-            )
-    return kept
+def rearm(held: DosingSession, *, heard_at: datetime) -> None:
+    """Move on the moment after which hearing nothing is an alarm. Always the last thing done.
 
-
-def ladder_of(held: DosingSession, finding: Finding) -> str:
-    """Which ladder of people a finding climbs: the rule's own, else `worse`."""
-    rule = facts.protocol_of(held).monitoring.get(finding.rule)
-    return (rule and rule.ladder) or "worse"
-
-
-def _words(finding: Finding) -> str:
-    return f"{finding.says} Seen: {finding.saw}."
-
-
-def _already_taken_on(held: DosingSession, finding: Finding) -> bool:
-    """Someone acknowledged exactly this, and nothing new has been said of it since."""
-    return (
-        Alert.objects.filter(topic=topic_of(held), kind=finding.rule, says=_words(finding))
-        .exclude(acknowledged_at=None)
-        .exists()
-    )
-
-
-def call(
-    held: DosingSession,
-    kind: str,
-    says: str,
-    ladder: str,
-    *,
-    decision: KeptDecision | None = None,
-    now: datetime,
-) -> Alert:
-    """Raise an alert about this dosing session, on one of its protocol's ladders."""
-    return raise_alert(
-        held.patient,
-        kind=kind,
-        topic=topic_of(held),
-        says=says,
-        ladder=ladder,
-        protocol=held.course.protocol,
-        decision=decision,
-        now=now,
-    )
-
-
-def rearm(held: DosingSession, *, now: datetime) -> None:
-    """Move on the moment after which hearing nothing is an alarm. Always the last thing done."""
-    held.silent_after = monitoring.silent_after(now, facts.protocol_of(held))
-    held.save(update_fields=["silent_after"])
+    Never backwards: an answer that waited on a phone without a line moves nothing.
+    """
+    after = monitoring.silent_after(heard_at, facts.protocol_of(held))
+    if held.silent_after is None or after > held.silent_after:
+        held.silent_after = after
+        held.save(update_fields=["silent_after"])

@@ -1,0 +1,113 @@
+"""What the gate is shown of one dosing session, or of a whole board in the same few queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max, Q
+
+from tercet.clinic.dosing.facts.shown import said_by_rows
+from tercet.clinic.dosing.facts.story import Story, protocol_of
+from tercet.clinic.dosing.models import DosingEvent, DosingSession
+from tercet.clinic.intake.models import Answer
+from tercet.clinic.medicines.facts import confirmed_on_day_of_each
+from tercet.clinic.medicines.models import MedicineConfirmation
+from tercet.clinic.people.actions import is_demo
+from tercet.clinic.record.actions import is_adopted
+from tercet.clinic.therapy.models import TherapySession
+from tercet.clinic.treatment.models import Order
+from tercet.decisions import Facts, Said
+
+# What the evaluation already knows and the gate asks again.
+FROM_EVALUATION = ("pregnant", "could-be-pregnant", "consent-signed", "weight-kg", "safe-place")
+
+
+@dataclass(frozen=True, slots=True)
+class Strands:
+    """The rows around several dosing sessions, fetched once for all of them."""
+
+    answers: Mapping[int, Mapping[str, Answer]]
+    newest_order: Mapping[int, int]
+    doses: Mapping[int, tuple[int, datetime | None]]
+    therapy_until: Mapping[int, datetime]
+    confirmed: Mapping[int, MedicineConfirmation]
+    may_be_used: bool
+
+
+def gate(dosing: DosingSession, so_far: Story, *, now: datetime) -> Facts:
+    """What the gate is shown: the three strands, the person now, the home, the order."""
+    return gate_among(dosing, so_far, strands_of([dosing], now=now), now=now)
+
+
+def gate_among(dosing: DosingSession, so_far: Story, around: Strands, *, now: datetime) -> Facts:
+    """As `gate`, from rows already at hand."""
+    answers = around.answers.get(dosing.patient_id, {})
+    said = {f: Said(a.value, a.at, a.by.role) for f, a in answers.items()}
+    said |= dict(so_far.said)
+    said |= said_by_rows(_known(dosing, around, now), now)
+    confirmed = around.confirmed.get(dosing.patient_id)
+    if confirmed:
+        said["medicines-confirmed-today"] = Said(True, confirmed.at, confirmed.by.role)
+    return Facts(said, now)
+
+
+def _known(dosing: DosingSession, around: Strands, now: datetime) -> dict[str, Any]:
+    """Dosing, therapy and medicines, as the course's own rows tell them."""
+    course = dosing.course
+    taken, last = around.doses.get(course.pk, (0, None))
+    until = around.therapy_until.get(course.pk)
+    known: dict[str, Any] = {
+        "course-signed": course.ends_on >= now.astimezone(dosing.patient.tz).date(),
+        "order-signed": around.newest_order.get(course.pk) == dosing.order_id,
+        "doses-left": max(0, protocol_of(dosing).doses.count - taken),
+        "therapist-named": course.therapist.is_active,
+        "therapy-booked-after-dose": until is not None and until > max(dosing.planned_at, now),
+        "knowledge-adopted": around.may_be_used,
+        "first-dose": last is None,
+    }
+    if last:
+        known["hours-since-last-dose"] = (now - last).total_seconds() // 360 / 10  # rounded down
+    return known
+
+
+def strands_of(dosings: Sequence[DosingSession], *, now: datetime) -> Strands:
+    """Seven queries, however many dosing sessions."""
+    courses = {d.course_id for d in dosings}
+    patients = {d.patient_id: d.patient for d in dosings}
+    return Strands(
+        answers=_answers(list(patients)),
+        newest_order=_newest_orders(courses),
+        doses=_doses(courses),
+        therapy_until=_therapy_until(courses),
+        confirmed=confirmed_on_day_of_each(list(patients.values()), now),
+        may_be_used=is_adopted() or is_demo(),
+    )
+
+
+def _answers(patients: list[int]) -> dict[int, dict[str, Answer]]:
+    rows = Answer.objects.filter(patient__in=patients, fact__in=FROM_EVALUATION)
+    newest = rows.order_by("patient", "fact", "-pk").distinct("patient", "fact")
+    found: dict[int, dict[str, Answer]] = {}
+    for row in newest.select_related("by"):
+        if row.value is not None:
+            found.setdefault(row.patient_id, {})[row.fact] = row
+    return found
+
+
+def _newest_orders(courses: set[int]) -> dict[int, int]:
+    rows = Order.objects.filter(course__in=courses).values_list("course")
+    return dict(rows.annotate(newest=Max("pk")))
+
+
+def _doses(courses: set[int]) -> dict[int, tuple[int, datetime | None]]:
+    """How many doses each course has had, and when the last one was."""
+    started = Q(kind=DosingEvent.Kind.STARTED, dosing__course__in=courses)
+    rows = DosingEvent.objects.filter(started).values_list("dosing__course")
+    return {c: (n, last) for c, n, last in rows.annotate(n=Count("pk"), last=Max("at"))}
+
+
+def _therapy_until(courses: set[int]) -> dict[int, datetime]:
+    """The last therapy session that stands in each course."""
+    rows = TherapySession.objects.filter(course__in=courses, cancelled_at=None)
+    return dict(rows.values_list("course").annotate(last=Max("at")))
