@@ -3,12 +3,28 @@
 import logging
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from allauth.core import exceptions as sign_in
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 
 from tercet.clinic.dosing.actions import could_not_answer
 from tercet.clinic.errors import Refused, refusal
 
 logger = logging.getLogger(__name__)
+
+# Ordinary answers that Django or the sign-in library make themselves: nothing has failed.
+ANSWERED = (
+    Http404,
+    PermissionDenied,
+    BadRequest,
+    SuspiciousOperation,
+    MultiPartParserError,
+    sign_in.ImmediateHttpResponse,
+    sign_in.ReauthenticationRequired,
+    sign_in.SignupClosedException,
+    sign_in.RateLimited,
+)
 
 
 class Sentences:
@@ -23,6 +39,8 @@ class Sentences:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refused):
             return refusal(request, error)
+        if isinstance(error, ANSWERED):
+            return None
         logger.exception("could not answer %s %s", request.method, request.path)
         _call_a_person_if_a_dose_is_live(request)
         return None
