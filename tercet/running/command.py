@@ -15,6 +15,7 @@ COMMANDS = {
     "knowledge": ("tercet.running.knowledge_command:knowledge", "Look into what is published."),
     "demo": ("tercet.running.demo_command:demo", "Fill the demo clinic, or move its clock."),
     "links": ("tercet.running.demo_command:links", "Print the demo's sign-in links."),
+    "prepare": ("tercet.running.prepare:prepare", ""),  # for `tercet run`: not in the list
     "migrate": ("tercet.running.migrate:migrate", "Bring the database up to this version."),
     "postgres": (
         "tercet.running.postgres_command:postgres",
@@ -47,7 +48,7 @@ class Lazy(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, says) for name, (_, says) in COMMANDS.items()])
+            formatter.write_dl([(n, says) for n, (_, says) in COMMANDS.items() if says])
 
 
 @click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})

@@ -18,6 +18,10 @@ CLINIC = Path(__file__).parents[1] / "clinic"
 MIGRATING = ("django", "django-allauth", "django-axes", "procrastinate")
 
 
+class Unreachable(Refused):
+    """Nobody answers at DATABASE_URL, or not to us."""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """`new`: nothing was ever migrated. `current`: everything this version brings is in it."""
@@ -74,15 +78,33 @@ def state(url: str) -> State:
                 "select t is null, obj_description(t) from to_regclass('django_migrations') t"
             ).fetchone()
     except psycopg.Error as problem:
-        said = str(problem).strip().splitlines()[-1:] or ["no answer"]
-        raise Refused(
-            f"The database that DATABASE_URL names cannot be reached: {said[0]}"
-        ) from None
+        said = (str(problem).strip().splitlines() or ["no answer"])[-1]
+        reason = f"The database that DATABASE_URL names cannot be reached: {said}"
+        raise Unreachable(reason) from None
     new, mark = row or (True, None)
     return State(new=new, current=mark == fingerprint())
 
 
-def mark_current(url: str) -> None:
+def set_up_django() -> None:
+    """Load the clinic, to speak to the database DATABASE_URL names, as its owner."""
+    import django
+
+    os.environ["TERCET_PROCESS"] = "owner"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tercet.clinic.settings")
+    django.setup()
+
+
+def bring_up_to_date(url: str, *, embedded: bool) -> None:
+    """Run every migration in this process, where Django is set up to speak to `url` as owner."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+    if embedded:
+        _let_roles_in(url)
+    _mark_current(url)
+
+
+def _mark_current(url: str) -> None:
     """Leave on the table of migrations which set of them is in; a backup carries it along."""
     import psycopg
     from psycopg import sql
@@ -92,7 +114,7 @@ def mark_current(url: str) -> None:
         owner.execute(comment.format(sql.Literal(fingerprint())))
 
 
-def let_roles_in(url: str) -> None:
+def _let_roles_in(url: str) -> None:
     """Let the two roles sign in at the embedded cluster, whose socket is the only door it has."""
     import psycopg
     from psycopg import sql

@@ -99,11 +99,8 @@ def _clinic() -> Iterator[Environment]:
     try:
         environment = Environment.read()
         with database.at_hand(environment, process="owner"):
-            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tercet.clinic.settings")
             os.environ.setdefault("TERCET_CLOCK", str(environment.clock))
-            import django
-
-            django.setup()
+            database.set_up_django()
             yield environment
     except Refused as problem:
         raise click.ClickException(str(problem)) from problem

@@ -1,5 +1,6 @@
 """The house while it stands: PostgreSQL, the four processes, when they are ready, how it closes."""
 
+import http
 import http.client
 import os
 import subprocess
@@ -7,10 +8,11 @@ import time
 from collections.abc import Callable
 
 from tercet.running import database, leash
-from tercet.running.demo_command import NO_DEMO
 from tercet.running.environment import Environment, Refused
+from tercet.running.logs import last_line, open_log
 from tercet.running.parent import Child, Parent, ourselves
 from tercet.running.postgres import Cluster, PostgresFailed
+from tercet.running.prepare import MIGRATED
 
 CHILDREN = ("web", "live", "watch", "worker")
 READY_SECONDS = 90.0
@@ -26,41 +28,41 @@ class House:
         self.say = say
         self.cluster = None if environment.database_url else Cluster(environment.var)
         self.parent = Parent(environment.var, say)
-        self.told: dict[str, str] = {}
-        self._links: subprocess.Popen[str] | None = None  # asked early, read when all is ready
+        self.told = database.addresses(environment, self.cluster)
+        self.told["TERCET_CLOCK"] = str(environment.clock)
+        self._unfilled = environment.var / "unfilled"  # outlives a run killed before the demo is in
+        self._preparing: subprocess.Popen[str] | None = None
         self._next_try = 0.0
 
     def prepare(self, *, fill: bool) -> None:
-        """PostgreSQL up, the database at this version, the demo filled where it should be.
+        """PostgreSQL up, and the database at this version.
 
         Raises Refused or PostgresFailed with one sentence.
         """
+        new = self.cluster is not None and not self.cluster.status().made
+        if fill or new:
+            self._unfilled.touch()
+        if new:  # what takes longest begins at once, and waits for PostgreSQL by itself
+            self._begin_preparing()
+            self._start("web")
         if self.cluster is not None:
             if not self.cluster.status().running:
                 self.say("Starting PostgreSQL.")
             self.cluster.start()
-        self.told = database.addresses(self.environment, self.cluster)
-        self.told["TERCET_CLOCK"] = str(self.environment.clock)
-        found = database.state(self.told["DATABASE_URL"])
-        unfilled = self.environment.var / "unfilled"  # outlives a run killed before the demo was in
-        if fill or (found.new and self.cluster is not None):
-            unfilled.touch()
-        if not found.current:
+        current = not new and database.state(self.told["DATABASE_URL"]).current
+        if not new:
+            self._begin_preparing()
+        if not current:
             self.say("Preparing the database.")
-            self._finish("migrate")
-        if unfilled.exists():
-            self.say("Filling the demo clinic.")
-            self._finish("demo", "fill")
-            unfilled.unlink()
+            self._wait_until_migrated()
 
     def open(self) -> None:
         """Start the four, and return when web and live answer. Raises Refused when they do not."""
         self.say("Starting web, live, worker and watch.")
         for name in CHILDREN:
-            self.parent.start(Child(name, ourselves(name), self.told))
-        self._links = self._tercet("links")
+            self._start(name)
         end = time.monotonic() + READY_SECONDS
-        while not all(map(self._answers, self._doors())):
+        while not all(map(self._answers, (self.environment.port, self.environment.live_port))):
             self.parent.look_after()
             self._give_up_on_the_fallen()
             if time.monotonic() > end:
@@ -69,13 +71,15 @@ class House:
             time.sleep(0.05)
 
     def links(self) -> str:
-        """The demo's sign-in links as a table; empty where there is no demo."""
-        if self._links is None:
-            return ""
-        table, problem = self._links.communicate()
-        if self._links.returncode != 0 and NO_DEMO not in problem:
-            self.say(f"The sign-in links could not be made: {_last(problem)}")
-        return table.rstrip() if self._links.returncode == 0 else ""
+        """The demo's sign-in links as a table, once it is filled; nothing where there is none."""
+        assert self._preparing is not None and self._preparing.stdout is not None
+        if self._unfilled.exists():
+            self.say("Filling the demo clinic.")
+        table = self._preparing.stdout.read().removeprefix(f"{MIGRATED}\n")
+        if self._preparing.wait() != 0:
+            raise self._unprepared()
+        self._unfilled.unlink(missing_ok=True)
+        return table.rstrip()
 
     def stand(self) -> None:
         """Look after everything, for ever."""
@@ -86,12 +90,39 @@ class House:
 
     def close(self) -> None:
         """Stop the four, then PostgreSQL: nothing is left running."""
-        if self._links is not None:
-            self._links.kill()
-            self._links.wait()
+        if self._preparing is not None:
+            self._preparing.kill()
+            self._preparing.wait()
         self.parent.stop()
         if self.cluster is not None:
             self.cluster.stop()
+
+    def _start(self, name: str) -> None:
+        if all(running.child.name != name for running in self.parent.children):
+            self.parent.start(Child(name, ourselves(name), self.told))
+
+    def _begin_preparing(self) -> None:
+        asked = ["--embedded"] if self.cluster is not None else []
+        asked += ["--fill"] if self._unfilled.exists() else []
+        with open_log(self.environment.var, "prepare") as log:
+            self._preparing = subprocess.Popen(
+                ourselves("prepare", *asked),
+                env={**os.environ, **self.told, leash.PARENT: str(os.getpid())},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                start_new_session=True,
+            )
+
+    def _wait_until_migrated(self) -> None:
+        assert self._preparing is not None and self._preparing.stdout is not None
+        if self._preparing.stdout.readline().strip() != MIGRATED:
+            raise self._unprepared()
+
+    def _unprepared(self) -> Refused:
+        said = last_line(self.environment.var / "log" / "prepare.log").removeprefix("Error: ")
+        return Refused(f"The database could not be prepared: {said}")
 
     def _look_after_postgres(self) -> None:
         if self.cluster is None or self.cluster.status().running:
@@ -107,35 +138,10 @@ class House:
         else:
             self.say("PostgreSQL runs again.")
 
-    def _finish(self, *arguments: str) -> None:
-        with self._tercet(*arguments) as asked:
-            try:
-                _, problem = asked.communicate()
-            except BaseException:
-                asked.kill()
-                raise
-        if asked.returncode != 0:
-            raise Refused(f"`tercet {' '.join(arguments)}` failed: {_last(problem)}")
-
-    def _tercet(self, *arguments: str) -> "subprocess.Popen[str]":
-        told = {**self.told, "TERCET_PROCESS": "owner", leash.PARENT: str(os.getpid())}
-        return subprocess.Popen(
-            ourselves(*arguments),
-            env={**os.environ, **told},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-
     def _give_up_on_the_fallen(self) -> None:
         for running in self.parent.children:
             if running.falls >= FALLS_BEFORE_GIVING_UP:
                 raise Refused(f"{running.child.name} does not start: {running.last_words()}")
-
-    def _doors(self) -> tuple[int, int]:
-        return self.environment.port, self.environment.live_port
 
     def _answers(self, port: int) -> bool:
         host = self.environment.address.removeprefix("http://").rpartition(":")[0]
@@ -147,8 +153,3 @@ class House:
             return False
         finally:
             asked.close()
-
-
-def _last(said: str) -> str:
-    """The last line a program said: of a traceback, the error itself."""
-    return (said.strip().splitlines() or ["it said nothing"])[-1].removeprefix("Error: ")

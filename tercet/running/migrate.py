@@ -19,21 +19,8 @@ def migrate(force: bool) -> None:
             if not force and database.state(url).current:
                 click.echo("The database is up to date.")
                 return
-            bring_up_to_date(url, embedded=environment.database_url is None)
+            database.set_up_django()
+            database.bring_up_to_date(url, embedded=environment.database_url is None)
             click.echo("The database has been brought up to date.")
     except Refused as problem:
         raise click.ClickException(str(problem)) from problem
-
-
-def bring_up_to_date(url: str, *, embedded: bool) -> None:
-    """Run every migration in this process. Needs DATABASE_URL to be `url` already."""
-    import django
-    from django.core.management import call_command
-
-    os.environ["TERCET_PROCESS"] = "owner"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tercet.clinic.settings")
-    django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
-    if embedded:
-        database.let_roles_in(url)
-    database.mark_current(url)

@@ -42,9 +42,10 @@ def _keep(house: House, *, fill: bool, began: float) -> None:
         with _told_to_stop():
             house.prepare(fill=fill)
             house.open()
-            click.echo(f"\nTercet is ready at {house.environment.address}\n")
-            if links := house.links():
-                click.echo(links + "\n")
+            links = house.links()
+            click.echo(f"\nTercet is at {house.environment.address}\n")
+            if links:
+                click.echo(f"{links}\n")
             click.echo(f"Ready in {time.monotonic() - began:.1f} s. Ctrl-C stops everything.")
             house.stand()
     except Asked:
