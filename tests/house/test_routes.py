@@ -1,0 +1,80 @@
+"""Every address is guarded, stands in the written table, and opens for exactly those it names."""
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from house_routes import EVERYONE, Route, every_route, table, unguarded, world
+
+from tercet.clinic.guards import only, public
+
+NAMES = sorted(table())
+OTHER = {"GET": "POST", "POST": "GET"}
+
+
+@pytest.fixture
+def browsers(cast, visit):
+    """A signed-in browser for each of the cast, and nobody's."""
+    signed_in = {key: visit(getattr(cast, key)) for key in EVERYONE}
+    return {**signed_in, None: visit()}
+
+
+def came_in(answer):
+    """Whether an answer is the page or the deed itself, and not a way out of it."""
+    if answer.status_code in (301, 302, 303):
+        return "/account/login" not in answer.headers["Location"]
+    return answer.status_code in (200, 204, 409, 410, 422)
+
+
+def ask(browser, method, address):
+    """One request, of which nothing stays, neither in the database nor in the browser."""
+    cookies = {name: kept.value for name, kept in browser.cookies.items()}
+    with transaction.atomic():
+        answer = browser.generic(method, address)
+        transaction.set_rollback(True)
+    browser.cookies.clear()
+    browser.cookies.load(cookies)
+    return answer
+
+
+def test_every_address_is_guarded():
+    assert unguarded(every_route()) == []
+
+
+def test_an_unguarded_address_is_found():
+    def bare(request): ...
+
+    bare.__module__ = "tercet.clinic.alerts.views"
+    assert unguarded([Route("bare", "bare/", (), bare)]) == [
+        "bare (bare/): no @only(…) and no @public"
+    ]
+    assert unguarded([Route("kept", "kept/", (), only()(bare))]) == []
+    assert unguarded([Route("open", "open/", (), public(bare))]) == []
+
+
+def test_a_page_that_opens_for_the_wrong_person_is_found(cast, visit):
+    assert came_in(ask(visit(cast.maria), "GET", reverse("evaluation")))
+    assert not came_in(ask(visit(cast.noor), "GET", reverse("evaluation")))
+    assert not came_in(ask(visit(), "GET", reverse("evaluation")))
+
+
+def test_every_address_stands_in_the_table_and_the_table_names_no_other():
+    assert sorted({route.name for route in every_route()}) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_may_open_what(name, browsers, cast, evening, clinic):
+    row, rows = table()[name], world(cast, evening) | table()[name].given
+    route = next(r for r in every_route() if r.name == name)
+    address = reverse(name, kwargs={asked: rows[asked] for asked in route.asks})
+    wrong = []
+    for key, browser in browsers.items():
+        answer, expected = ask(browser, row.method, address), row.expected(key)
+        if expected is None and not came_in(answer):
+            wrong.append(f"{key or 'nobody'} should get in and gets {answer.status_code}")
+        elif expected is None:
+            continue
+        elif answer.status_code != expected:
+            wrong.append(f"{key or 'nobody'} should get {expected}, gets {answer.status_code}")
+        elif came_in(ask(browser, OTHER[row.method], address)):
+            wrong.append(f"{key or 'nobody'} gets in by {OTHER[row.method]}")
+    assert not wrong, f"{row.method} {address}: " + "; ".join(wrong)
