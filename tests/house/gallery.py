@@ -1,4 +1,4 @@
-"""Every component on sample pages, for looking at and for the house tests: nothing here is served to anyone."""
+"""Every component on sample pages, to look at and for the house tests; nothing is served."""
 
 from __future__ import annotations
 
@@ -49,14 +49,16 @@ def board_rows() -> list[dict[str, Any]]:
              word="No sign of life", says="Phone silent for 3 min 10 s. Last: “all right”.",
              acts=True, minutes=34, looks=[15], missed=[30], pressures=[118, 124, None, 138, 140],
              pressure="138/86", sedation="4 drowsy", next="Step 2 of 5", next_when="Phone Ana",
-             strands=[strand("you", "2 s"), strand("phone", "3:10", lost=True), strand("Ana", "20 s")]),
+             strands=[strand("you", "2 s"), strand("phone", "3:10", lost=True),
+                      strand("Ana", "20 s")]),
         dict(name="Tomás Rivera", dose="dose 1 of 4 · 50 mg base, spit", verdict="caution",
              word="Watch", says="Pressure up 24 from baseline; limit 160/100.", minutes=41,
              looks=[15, 30, 40], missed=[], pressures=[118, 130, 144, 148], pressure="148/92",
              sedation="5 alert", next="Pressure again", next_when="in 2 min", strands=well),
         dict(name="June Park", dose="dose 4 of 4 · 100 mg base, swallow", verdict="clear",
-             word="Well", says="“I am all right”, 1 min ago.", minutes=78, looks=[15, 30, 45, 60, 75],
-             missed=[], pressures=[110, 126, 130, 122], pressure="122/78", sedation="5 alert",
+             word="Well", says="“I am all right”, 1 min ago.", minutes=78,
+             looks=[15, 30, 45, 60, 75], missed=[], pressures=[110, 126, 130, 122],
+             pressure="122/78", sedation="5 alert",
              next="Look", next_when="in 4 min", strands=well),
         dict(name="Hana Sato", dose="dose 1 of 4 · due 19:30", verdict="ask", due=True,
              word="2 facts missing", says="Pressure is 26 min old · Ana not yet taught.",
@@ -120,10 +122,14 @@ def charts() -> dict[str, Any]:
 
 def said_to_all() -> dict[str, Any]:
     staff = SimpleNamespace(name="Noor Haddad", role="guide", is_authenticated=False)
-    nav = [{"href": "/", "label": "Tonight", "here": True, "count": 2}, {"href": "/p", "label": "People"}]
+    nav = [
+        {"href": "/", "label": "Tonight", "here": True, "count": 2},
+        {"href": "/p", "label": "People"},
+    ]
     return {
-        "clinic": SimpleNamespace(name="Front Range Clinic", is_demo=True), "user": staff, "nav": nav,
-        "knowledge_version": "7c41e0a3b2d1", "is_adopted": False, "now": NOW, "csrf_token": "x" * 32,
+        "clinic": SimpleNamespace(name="Front Range Clinic", is_demo=True), "user": staff,
+        "nav": nav, "knowledge_version": "7c41e0a3b2d1", "is_adopted": False, "now": NOW,
+        "csrf_token": "x" * 32,
         "earlier": NOW - timedelta(minutes=2), "options": ANSWERS, "rows": board_rows(),
         "findings": findings(), "done": 12, "asked": 31,
         "sections": [{"title": "About you", "href": "/", "done": 6, "asked": 6},

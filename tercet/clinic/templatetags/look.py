@@ -145,9 +145,9 @@ def _choices_of(bound: BoundField) -> Iterable[tuple[Any, Any]]:
 
 
 @register.inclusion_tag("components/fields.html")
-def fields(form: forms.BaseForm, summary: bool = True) -> dict[str, Any]:
-    """A whole form: the summary of what went wrong, then each field."""
-    return {"form": form, "summary": summary}
+def fields(form: forms.BaseForm, summary: bool = True, kept: bool = True) -> dict[str, Any]:
+    """A whole form: the summary of what went wrong, then each field. See `error_summary`."""
+    return {"form": form, "summary": summary, "kept": kept}
 
 
 def _lead(bound: BoundField) -> str:
@@ -157,7 +157,10 @@ def _lead(bound: BoundField) -> str:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: forms.BaseForm) -> dict[str, Any]:
-    """What went wrong, at the top, each with a way to its field. Nothing when nothing did."""
+def error_summary(form: forms.BaseForm, kept: bool = True) -> dict[str, Any]:
+    """What went wrong, at the top, each with a way to its field. Nothing when nothing did.
+
+    `kept`: say that what was written is still there (not so for a password).
+    """
     wrong = [(bound, _lead(bound), list(bound.errors)) for bound in form if bound.errors]
-    return {"form": form, "wrong": wrong, "general": list(form.non_field_errors())}
+    return {"form": form, "wrong": wrong, "general": list(form.non_field_errors()), "kept": kept}
