@@ -33,6 +33,11 @@ READY = {
     "suicide-screen-today-clear": True,
     "guide-present": True,
     "units-on-hand": 2,
+    "systolic": 122,
+    "diastolic": 76,
+    "pulse": 70,
+    "spo2": 98,
+    "sedation": 5,
 }
 STEADY = {
     "sedation": 5,
@@ -71,9 +76,10 @@ class Stories:
     def tomas_is_half_way(self) -> None:
         """Five weeks in: two doses behind him, the third planned this evening."""
         tomas, began = self.cast["tomas"], self.now - 5 * WEEK
-        for week, total in enumerate(GAD_7):
-            self.gad_7(tomas, total, at=began + week * WEEK - timedelta(hours=3))
+        self.gad_7(tomas, GAD_7[0], at=began - timedelta(hours=3))
         course = self.signed_course(tomas, "generalised anxiety", at=began)
+        for week, total in enumerate(GAD_7[1:], start=1):
+            self.gad_7(tomas, total, at=began + week * WEEK - timedelta(hours=3))
         for days in (3, 10, 17, 24, 31, 38, 45):
             self.therapy(course, at=self.evening - 5 * WEEK + days * DAY - timedelta(hours=3))
         for evening in (self.evening - 2 * WEEK, self.evening - WEEK):
@@ -137,7 +143,7 @@ class Stories:
         patient, noor = course.patient, self.cast["noor"]
         planned = dosing.plan(course, at=at, by=noor, now=at - 3 * DAY)
         medicines.confirm(patient, by=noor, now=at - timedelta(minutes=30))
-        self.said(planned, READY | {"systolic": 122, "diastolic": 76, "pulse": 70}, at=at)
+        self.said(planned, READY, at=at)
         dosing.start(planned, once=uuid4(), by=noor, now=at)
         self.evening_of(planned, at=at)
         morning = (at + DAY).replace(hour=9)

@@ -57,8 +57,7 @@ def live_dose(stories: Stories, course: Course, now: datetime) -> DosingSession:
     stories.therapy(course, at=now + timedelta(days=2, minutes=course.pk))
     planned = dosing.plan(course, at=now, by=noor, now=now)
     medicines.confirm(course.patient, by=noor, now=now)
-    vitals = {"systolic": 118, "diastolic": 74, "pulse": 66, "spo2": 98}
-    stories.said(planned, READY | vitals, at=now)
+    stories.said(planned, READY, at=now)
     dosing.start(planned, once=uuid4(), by=noor, now=now)
     return planned
 
