@@ -16,6 +16,7 @@ def web() -> None:
     """Serve the pages on TERCET_HOST and TERCET_PORT, by TERCET_WEB_WORKERS processes."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.server import common
 
     from tercet.running import database
 
@@ -23,6 +24,9 @@ def web() -> None:
     with database.at_hand(environment, process="web"):
         import tercet.clinic.wsgi  # noqa: F401 - loaded once; the workers are forks that share it
 
+        # Where the tools of `make test` are installed granian would rename our processes: a parent
+        # and its tests should find the same names there as on a clinic's server.
+        common.setproctitle = None
         Granian(
             "tercet.running.web:application",
             address=environment.host,
