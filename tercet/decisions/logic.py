@@ -233,7 +233,8 @@ class _Known(_About):
         return self._series(frame[self.name]) if self.name in frame.columns else ~self._all(frame)
 
     def _series(self, series: Any) -> Any:
-        return series.is_not_null() & (series == series).fill_null(False)
+        numbers = series.dtype.is_float()
+        return (series.fill_nan(None) if numbers else series).is_not_null()
 
     def _all(self, frame: Any) -> Any:
         return _nothing(frame).is_null()

@@ -7,7 +7,6 @@ older than it may be. Anything else is as if nobody had said it, and the finding
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
-from typing import Any
 
 from tercet.decisions import sight, vocabulary
 from tercet.decisions.facts import GIVEN, Facts, Said
@@ -74,14 +73,16 @@ def see(fact: Fact, facts: Facts, fresh_minutes: int | None = None) -> Seen:
 
 
 def _strictest(fact: Fact, fresh_minutes: int | None) -> int | None:
-    if fresh_minutes is None or fact.fresh_minutes is None:
-        return fresh_minutes or fact.fresh_minutes
+    """A rule may want a fact fresher; one that does not age, such as a baseline, never does."""
+    if fact.fresh_minutes is None or fresh_minutes is None:
+        return fact.fresh_minutes
     return min(fresh_minutes, fact.fresh_minutes)
 
 
 def _why_not(fact: Fact, said: Said, facts: Facts, fresh_minutes: int | None) -> str | None:
-    if vocabulary.fault(fact, said.value):
-        return f"{vocabulary.fault(fact, said.value)}"
+    wrong = vocabulary.fault(fact, said.value)
+    if wrong:
+        return wrong
     if said.by != GIVEN and said.by not in fact.from_:
         return f"only {_listed(fact.from_)} may say this"
     if said.at is None:
@@ -97,6 +98,3 @@ def _why_not(fact: Fact, said: Said, facts: Facts, fresh_minutes: int | None) ->
 def _listed(roles: tuple[str, ...]) -> str:
     named = [sight.SPOKEN.get(role, role) for role in roles]
     return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
-
-
-__all__: list[Any] = ["decide", "find", "reasoning", "see"]

@@ -53,7 +53,8 @@ def named(given: str, known: Knowledge) -> str:
 def _near(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
     from difflib import get_close_matches  # only ever needed to word a refusal
 
-    return tuple(get_close_matches(name, names, n=2, cutoff=0.6))
+    begun = [known for known in names if known.startswith(f"{name}-")]
+    return tuple(dict.fromkeys([*begun, *get_close_matches(name, names)]))[:2]
 
 
 def fault(fact: Fact, value: Any) -> str | None:
