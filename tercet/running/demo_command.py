@@ -86,11 +86,13 @@ def move_clock(clock: Path, by: timedelta) -> timedelta:
 
 
 def table(rows: Iterable[Iterable[str]]) -> str:
-    """Rows of words in columns, two blanks in and two between."""
+    """Rows of words in columns; a row that does not fill its columns is a sentence of its own."""
     cells = [[str(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    padded = ((cell.ljust(w) for cell, w in zip(row, widths, strict=True)) for row in cells)
-    return "\n".join("  " + "  ".join(row).rstrip() for row in padded)
+    whole = [row for row in cells if all(row)]
+    widths = [max(map(len, column)) for column in zip(*whole, strict=True)]
+    lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) for row in whole]
+    lines += [" ".join(filter(None, row)) for row in cells if not all(row)]
+    return "\n".join(f"  {line.rstrip()}" for line in lines)
 
 
 @contextmanager

@@ -31,6 +31,7 @@ class House:
         self.told = database.addresses(environment, self.cluster)
         self.told["TERCET_CLOCK"] = str(environment.clock)
         self._unfilled = environment.var / "unfilled"  # outlives a run killed before the demo is in
+        self._new = False
         self._preparing: subprocess.Popen[str] | None = None
         self._next_try = 0.0
 
@@ -39,7 +40,7 @@ class House:
 
         Raises Refused or PostgresFailed with one sentence.
         """
-        new = self.cluster is not None and not self.cluster.status().made
+        self._new = new = self.cluster is not None and not self.cluster.status().made
         if fill or new:
             self._unfilled.touch()
         if new:  # what takes longest begins at once, and waits for PostgreSQL by itself
@@ -59,16 +60,12 @@ class House:
     def open(self) -> None:
         """Start the four, and return when web and live answer. Raises Refused when they do not."""
         self.say("Starting web, live, worker and watch.")
+        if self._new:  # the first page first: whoever is trying this out waits for that
+            self._wait_for(self.environment.port)
         for name in CHILDREN:
             self._start(name)
-        end = time.monotonic() + READY_SECONDS
-        while not all(map(self._answers, (self.environment.port, self.environment.live_port))):
-            self.parent.look_after()
-            self._give_up_on_the_fallen()
-            if time.monotonic() > end:
-                logs = self.environment.var / "log"
-                raise Refused(f"Tercet is not ready after {READY_SECONDS:.0f} s; see {logs}.")
-            time.sleep(0.05)
+        self._wait_for(self.environment.port)
+        self._wait_for(self.environment.live_port)
 
     def links(self) -> str:
         """The demo's sign-in links as a table, once it is filled; nothing where there is none."""
@@ -100,6 +97,16 @@ class House:
     def _start(self, name: str) -> None:
         if all(running.child.name != name for running in self.parent.children):
             self.parent.start(Child(name, ourselves(name), self.told))
+
+    def _wait_for(self, port: int) -> None:
+        end = time.monotonic() + READY_SECONDS
+        while not self._answers(port):
+            self.parent.look_after()
+            self._give_up_on_the_fallen()
+            if time.monotonic() > end:
+                logs = self.environment.var / "log"
+                raise Refused(f"Tercet is not ready after {READY_SECONDS:.0f} s; see {logs}.")
+            time.sleep(0.05)
 
     def _begin_preparing(self) -> None:
         asked = ["--embedded"] if self.cluster is not None else []
