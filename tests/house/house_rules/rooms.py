@@ -28,7 +28,8 @@ MAY_NOT = {
     "jobs": (".views", ".forms", "django.http"),
     "urls": (".actions", ".models", ".facts"),
     "views": (
-        "django.db",
+        "django.db.connection",
+        "django.db.transaction",
         "tercet.decisions.eligibility",
         "tercet.decisions.gate",
         "tercet.decisions.monitoring",

@@ -16,8 +16,7 @@ ASKED_BY_NAME = {  # what a library looks for under exactly this name
     "get_absolute_url", "get_or_create", "get_response",
 }  # fmt: skip
 WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-DEEDS = ("tercet/clinic/*/actions.py", "tercet/clinic/*/actions/*.py")
-MOST_BY_PLACE, MOST_IN_A_DEED = 3, 2
+MOST_BY_PLACE = 3
 
 
 def words_of(name: str) -> list[str]:
@@ -64,13 +63,12 @@ def _defined(node: ast.AST) -> Iterator[tuple[str, dict[str, bool]]]:
 
 
 def by_place(source: Source) -> Iterator[str]:
-    most = MOST_IN_A_DEED if source.fits(*DEEDS) else MOST_BY_PLACE
     for function in functions(source):
         taken = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
         counted = [a for a in taken if a not in {"self", "cls", "request"}]
-        if len(counted) > most and taken != ["scope", "receive", "send"]:
+        if len(counted) > MOST_BY_PLACE and taken != ["scope", "receive", "send"]:
             said = ", ".join(counted)
-            yield source.at(function, f"{function.name}({said}): beyond {most}, by name only")
+            yield source.at(function, f"{function.name}({said}): beyond three, by name only")
 
 
 RULES = (
@@ -101,17 +99,16 @@ RULES = (
         ),
     ),
     HouseRule(
-        says="beyond two arguments of a deed, or three of anything, by name only",
+        says="beyond three arguments, by name only",
         where=("tercet/*.py",),
         finds=by_place,
         bad=(
-            Source("tercet/clinic/a/actions.py", "def sign(course, reason, by): ..."),
             Source("tercet/a.py", "def ask(self, course, reason, by, now): ..."),
             Source("tercet/a.py", "def sign(request, patient, decision, order, by): ..."),
         ),
         good=(
             Source("tercet/decisions/gate.py", "def decide(facts, protocol, known): ..."),
-            Source("tercet/a.py", "def sign(course, reason, *, by, now): ..."),
+            Source("tercet/a.py", "def sign(course, *, reason, by, now): ..."),
             Source("tercet/a.py", "def screen(request, patient, decision): ..."),
             Source("tercet/a.py", "async def application(scope, receive, send): ..."),
         ),
