@@ -1,11 +1,13 @@
 """Scores as facts a decision may be shown, and as points of a line over time."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from tercet import knowledge
 from tercet.clinic.measures.models import Assessment
 from tercet.clinic.people.models import Person
 from tercet.decisions import Said
+from tercet.knowledge import Instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,8 @@ class Point:
     at: datetime
     total: int | None
     band: str | None
+    low: int | None = None
+    high: int | None = None
 
 
 def scores(patient: Person) -> dict[str, Said]:
@@ -33,7 +37,21 @@ def _latest(patient: Person) -> list[Assessment]:
     return list(rows.order_by("instrument", "-at", "-pk").distinct("instrument"))
 
 
+def due(patient: Person, *, now: datetime) -> list[Instrument]:
+    """The questionnaires whose last answers are older than the days they ask about, or missing."""
+    taken = {row.instrument: row.at for row in _latest(patient)}
+    return [
+        instrument
+        for instrument in knowledge.read().instruments.values()
+        if instrument.id not in taken
+        or now - taken[instrument.id] > timedelta(days=instrument.recall_days)
+    ]
+
+
 def line(patient: Person, instrument: str) -> list[Point]:
     """Every time this questionnaire was taken, oldest first."""
     rows = Assessment.objects.filter(patient=patient, instrument=instrument).order_by("at", "pk")
-    return [Point(row.at, row.total, row.score.get("band")) for row in rows]
+    return [
+        Point(row.at, row.total, s.get("band"), s.get("low"), s.get("high"))
+        for row, s in ((row, row.score) for row in rows)
+    ]

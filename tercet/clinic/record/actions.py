@@ -73,13 +73,22 @@ def prove(by: Person, confirm: str) -> str:
 
     Whoever has enrolled an authenticator signs with its code; the password alone then fails.
     """
-    totp = Authenticator.objects.filter(user=by, type=Authenticator.Type.TOTP).first()
+    totp = _totp(by)
     if totp:
         secret = mfa_adapter().decrypt(totp.data["secret"])
         insist(None if validate_totp_code(secret, confirm.strip()) else _wrong("code"))
         return "totp"
     insist(None if by.check_password(confirm) else _wrong("password"))
     return "password"
+
+
+def signs_by_code(by: Person) -> bool:
+    """Whether this person signs with an authenticator's code and not with the password."""
+    return _totp(by) is not None
+
+
+def _totp(by: Person) -> Authenticator | None:
+    return Authenticator.objects.filter(user=by, type=Authenticator.Type.TOTP).first()
 
 
 def _wrong(what: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tercet.clinic.people.models import Person
-from tercet.clinic.treatment.models import Course, Order
+from tercet.clinic.treatment.models import Course, Declined, Order
 
 
 def current_course(patient: Person, now: datetime) -> Course | None:
@@ -15,3 +15,9 @@ def current_course(patient: Person, now: datetime) -> Course | None:
 def newest_order(course: Course) -> Order | None:
     """The order in force: the newest one signed for this course."""
     return course.orders.order_by("-pk").first()
+
+
+def declined(patient: Person) -> Declined | None:
+    """The newest refusal a prescriber signed, if there is one."""
+    signed = Declined.objects.filter(patient=patient).select_related("signature__by")
+    return signed.order_by("-pk").first()
