@@ -67,7 +67,7 @@ def _value(place: Place, measured: Measured, at: datetime | None) -> tuple[Any, 
         return _answer(concept, measured, at)
     if "" in measured.units and (whole := place.number("valueInteger")) is not None:
         return whole, ""
-    given = sorted(name for name in place.value if name.startswith("value"))
+    given = sorted(n for n, v in place.value.items() if n.startswith("value") and v is not None)
     return None, f"recorded {day(at)} as a {given[0]}, which is not read" if given else ""
 
 

@@ -57,7 +57,7 @@ def _said(name: str, given: Any, *, now: datetime, known: Knowledge) -> Said:
     if at is not None and not isinstance(at, str):
         raise Impossible(f"{name}.at must be a date such as 2026-11-20, not {kind_of(at)}.")
     roles = {GIVEN, *(role for one in known.facts.values() for role in one.from_)}
-    if by not in roles:
+    if not isinstance(by, str) or by not in roles:
         said = kind_of(by)
         raise Impossible(f"{name}.by must be one of {', '.join(sorted(roles))}, not {said}.")
     return Said(_value(fact, given.get("value")), instant(at, f"{name}.at") if at else now, by)
