@@ -199,7 +199,7 @@ def _own_ruler(readings: Sequence[Reading], doses: Sequence[Mark], *, for_phone:
 
 
 def _medicine_places(
-    time: Ruler, medicines: Sequence[Span], top: float, now: datetime | None
+    time: Ruler, medicines: Sequence[Span], *, top: float, now: datetime | None
 ) -> tuple[Drawn, ...]:
     """One lane a name, in the order first seen; an unknown beginning starts at the ruler's own.
 
@@ -235,7 +235,7 @@ def timeline(
         bottom=_n(bottom),
         doses=tuple(Drawn(_n(time.x(m.at)), "24", m.label, m.state) for m in doses),
         therapy=tuple(Drawn(_n(time.x(m.at)), "60", m.label, m.state) for m in therapy),
-        medicines=_medicine_places(time, medicines, 84, now),
+        medicines=_medicine_places(time, medicines, top=84, now=now),
         weeks=weeks_of(time), today=_n(time.x(now)) if now and time.holds(now) else "",
         dose_rows=tuple(doses), therapy_rows=tuple(therapy), medicine_rows=tuple(medicines),
         sentence=f"{_of(doses, 'dose')}; {_of(therapy, 'therapy session')}; "

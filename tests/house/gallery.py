@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django import forms
-from django.template import engines
+from django.template import Context, engines
 from django.template.engine import Engine
 
 from tercet.clinic import pictures
@@ -17,6 +17,17 @@ HERE = Path(__file__).parent
 TEMPLATES = HERE.parents[1] / "tercet" / "clinic" / "templates"
 NOW = datetime(2026, 11, 22, 19, 4, 22, tzinfo=UTC)
 ANSWERS = [("yes", "Yes"), ("no", "No"), ("not-sure", "Not sure")]
+
+
+TITLES = {
+    "board": "Dosing tonight",
+    "evaluation": "1 to decide, 2 to find out",
+    "course": "Maria’s course",
+    "question": "About your body",
+    "hold": "Your dose is being held",
+    "plain": "Sign in",
+}
+NAMES = list(TITLES)
 
 
 class Question(forms.Form):
@@ -139,20 +150,14 @@ def said_to_all() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def pages() -> dict[str, str]:
-    """Name -> HTML of every sample page, each also with what went wrong where it has a form."""
+def pages(**more: Any) -> dict[str, str]:
+    """Name -> HTML of every sample page. `more` is added to what every page is told."""
     here = engines["django"].engine
     engine = Engine(dirs=[HERE / "gallery", TEMPLATES], libraries=here.libraries,
                     builtins=[*here.builtins, "tercet.clinic.templatetags.look"])  # fmt: skip
-    titles = {
-        "board": "Dosing tonight", "evaluation": "1 to decide, 2 to find out",
-        "course": "Maria’s course", "question": "About your body", "hold": "", "plain": "Sign in",
-    }  # fmt: skip
-    from django.template import Context
-
     drawn = {}
-    for name, title in titles.items():
+    for name, title in TITLES.items():
         form = Question({"weight": "1240", "pregnant": ""} if name == "question" else None)
-        context = {**said_to_all(), "page_title": title, "form": form}
+        context = {**said_to_all(), "page_title": title, "form": form, **more}
         drawn[name] = engine.get_template(f"{name}.html").render(Context(context))
     return drawn

@@ -3,6 +3,7 @@
 (() => {
   const STALE_AFTER_MS = 10_000;
   const RETRY_MS = 3_000;
+  const DRAW_WITHIN_MS = 5_000;
   const root = document.documentElement;
   const live = document.body.dataset.live;
   if (!live || !document.querySelector("[data-fragment-url]")) return;
@@ -16,7 +17,7 @@
   let seq = null;         // the last number heard
   let heardAt = Date.now(); // by this device's clock, only ever compared with itself
   let asOf = null;        // by the server's clock
-  let drawn = 0;          // how many redraws have begun; a late answer to an old one is thrown away
+  let behind = true;      // something was heard that is not drawn yet
 
   function tell(heard) {
     root.dataset.heard = heard ? "yes" : "no";
@@ -26,9 +27,11 @@
     }
     const words = document.querySelector("[data-unheard-words]");
     if (words && !heard) {
-      words.textContent = asOf
+      const sentence = asOf
         ? `Nothing heard from the server since ${said(asOf)}. What you see may be old.`
         : "This page cannot hear the server. What you see may be old.";
+      // Written once, so that a screen reader says it once.
+      if (words.textContent !== sentence) words.textContent = sentence;
     }
   }
 
@@ -39,40 +42,64 @@
     return news;
   }
 
-  // Draw one part again, keeping the keyboard where it was and anything being typed as it is.
-  async function draw(part, turn) {
+  // What is being typed or stands open in a part, so that drawing it again takes nothing from anyone.
+  function held(part) {
+    const now = document.activeElement;
+    const typed = [...part.querySelectorAll("input[id], textarea[id]")].filter((one) => one.value !== one.defaultValue);
+    return {
+      focus: part.contains(now) ? now.id : "",
+      typed: typed.map((one) => [one.id, one.value]),
+      open: [...part.querySelectorAll("details[open][id]")].map((one) => one.id),
+    };
+  }
+
+  function giveBack({ focus, typed, open }) {
+    for (const [id, value] of typed) { const one = document.getElementById(id); if (one) one.value = value; }
+    for (const id of open) { const one = document.getElementById(id); if (one) one.open = true; }
+    const one = focus && document.getElementById(focus);
+    if (!one) return;
+    one.focus({ preventScroll: true });
+    if (one.setSelectionRange && /^(text|search|tel|textarea)$/.test(one.type)) one.setSelectionRange(one.value.length, one.value.length);
+  }
+
+  async function draw(part) {
     const answer = await fetch(part.dataset.fragmentUrl, {
       credentials: "same-origin", headers: { "X-Requested-With": "fragment" }, cache: "no-store",
+      signal: AbortSignal.timeout(DRAW_WITHIN_MS),
     });
     // Signed out, or sent elsewhere: nothing that came may be shown as this page's truth.
     if (!answer.ok || answer.redirected) throw new Error(`fragment ${answer.status}`);
     const html = await answer.text();
-    if (turn < Number(part.dataset.turn || 0)) return;
-    const held = part.contains(document.activeElement) ? document.activeElement : null;
-    if (held && held.matches("input, textarea, select")) { part.dataset.waiting = "yes"; return; }
-    const open = [...part.querySelectorAll("details[open][id]")].map((one) => one.id);
-    const heldId = held && held.id;
+    const kept = held(part);
     part.innerHTML = html;
-    for (const id of open) { const one = document.getElementById(id); if (one) one.open = true; }
-    const again = heldId && document.getElementById(heldId);
-    if (again) again.focus({ preventScroll: true });
-    delete part.dataset.waiting;
+    giveBack(kept);
     part.dispatchEvent(new CustomEvent("drawn", { bubbles: true }));
   }
 
-  async function drawAgain(dosing) {
-    const turn = ++drawn;
-    const parts = [...document.querySelectorAll("[data-fragment-url]")].filter(
-      (part) => dosing === undefined || !part.dataset.dosing || part.dataset.dosing === String(dosing));
-    for (const part of parts) part.dataset.turn = turn;
+  // One round of drawing at a time; what is heard meanwhile is drawn in one round after it.
+  let drawing = false;
+  let next = null;        // the sessions to draw in the next round; "all" for everything
+
+  async function drawAgain(dosing = "all") {
+    behind = true;
+    next = next === null || next === String(dosing) ? String(dosing) : "all";
+    if (drawing) return;
+    drawing = true;
     try {
-      await Promise.all(parts.map((part) => draw(part, turn)));
+      while (next !== null) {
+        const only = next;
+        next = null;
+        const parts = [...document.querySelectorAll("[data-fragment-url]")].filter(
+          (part) => only === "all" || !part.dataset.dosing || part.dataset.dosing === only);
+        await Promise.all(parts.map(draw));
+      }
+      behind = false;
       tell(true);
     } catch {
       // Hearing the stream is not enough: a page that cannot draw what it heard is not live.
-      heardAt = 0;
+      next = null;
       tell(false);
-    }
+    } finally { drawing = false; }
   }
 
   function connect() {
@@ -84,11 +111,11 @@
     });
     stream.addEventListener("tick", (event) => {
       const news = hear(event);
-      if (seq !== null && news.seq !== seq) { seq = news.seq; drawAgain(); } else { tell(true); }
+      if (behind || news.seq !== seq) { seq = news.seq; drawAgain(); } else { tell(true); }
     });
     stream.addEventListener("change", (event) => {
       const news = hear(event);
-      const gap = seq === null || news.seq !== seq + 1;
+      const gap = behind || news.seq !== seq + 1;
       seq = news.seq;
       drawAgain(gap ? undefined : news.dosing);
     });
@@ -107,10 +134,6 @@
   }, 1_000);
   window.addEventListener("offline", () => { heardAt = 0; tell(false); });
   window.addEventListener("online", connect);
-  document.addEventListener("focusout", (event) => {
-    const part = event.target.closest && event.target.closest("[data-waiting]");
-    if (part) drawAgain();
-  });
   window.addEventListener("pagehide", () => stream && stream.close());
   window.addEventListener("pageshow", (event) => { if (event.persisted) connect(); });
   connect();

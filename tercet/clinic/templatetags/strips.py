@@ -36,6 +36,7 @@ def spark(values: Sequence[float | None]) -> dict[str, Any]:
 def passing(
     minutes: float | None,
     of: float,
+    *,
     looks: Sequence[float] = (),
     missed: Sequence[float] = (),
     since: str = "since dissolved",
