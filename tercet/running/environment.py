@@ -1,5 +1,6 @@
 """What the environment asks of a run: where, on which ports, on whose PostgreSQL."""
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,8 +48,13 @@ class Environment:
 
     @property
     def clock(self) -> Path:
-        """The file of seconds by which `tercet demo forward` has moved a demo's clock."""
-        return self.var / "clock"
+        """The file of seconds by which `tercet demo forward` has moved a demo's clock.
+
+        Each database has its own, so that a demo's clock is never read by a real clinic.
+        """
+        if self.database_url is None:
+            return self.var / "clock"
+        return self.var / f"clock.{hashlib.sha256(self.database_url.encode()).hexdigest()[:12]}"
 
 
 def _number(said: Mapping[str, str], name: str, default: int, *, most: int) -> int:
