@@ -14,7 +14,10 @@ CLOCKS = {
 CLOCKS_UNLESS_GIVEN = {"timezone.localdate", "timezone.localtime"}
 WORLD = {"socket", "http", "urllib", "requests", "subprocess", "asyncio", "threading", "os"}
 NOT_A_DEED = {"tell": "says that something changed", "lock": "only waits its turn"}
-TOLD_BY_ITS_ROWS = {"keep_heartbeats": "each sign of life carries the instant it was heard at"}
+TOLD_BY_ITS_ROWS = {
+    "keep_heartbeats": "each sign of life carries the instant it was heard at",
+    "rearm": "told when the patient was last heard",
+}
 DEEDS = ("tercet/clinic/*/actions.py", "tercet/clinic/*/actions/*.py")
 
 
