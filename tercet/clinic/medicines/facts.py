@@ -17,6 +17,19 @@ def current(patient: Person) -> list[MedicineStatement]:
     return [row for row in newest if row.takes]
 
 
+def spans(patient: Person) -> list[tuple[str, datetime | None, datetime | None]]:
+    """Each medicine with when it was first said to be taken and when no longer; open is None."""
+    rows = MedicineStatement.objects.filter(patient=patient).order_by("pk")
+    found: list[tuple[str, datetime | None, datetime | None]] = []
+    open_ones: dict[str, datetime] = {}
+    for row in rows:
+        if row.takes:
+            open_ones.setdefault(row.text, row.at)
+        elif row.text in open_ones:
+            found.append((row.text, open_ones.pop(row.text), row.at))
+    return found + [(text, at, None) for text, at in open_ones.items()]
+
+
 def last_confirmation(patient: Person) -> MedicineConfirmation | None:
     return MedicineConfirmation.objects.filter(patient=patient).order_by("-pk").first()
 

@@ -1,6 +1,6 @@
 """Every write to a dosing session. A deed: may they? hear, judge, keep, tell."""
 
-from tercet.clinic.dosing.actions.judging import decide_monitoring, topic_of
+from tercet.clinic.dosing.actions.judging import NEEDS_A_PERSON, decide_monitoring, topic_of
 from tercet.clinic.dosing.actions.saying import (
     check_in,
     finish_holding,
@@ -32,6 +32,7 @@ from tercet.clinic.dosing.actions.watching import (
 )
 
 __all__ = [
+    "NEEDS_A_PERSON",
     "answer_morning",
     "check_in",
     "could_not_answer",

@@ -4,8 +4,10 @@ from tercet.clinic.dosing.facts.gate import Strands, gate, gate_among, strands_o
 from tercet.clinic.dosing.facts.looks import (
     Look,
     Strand,
+    ladder,
     next_looks,
     pressure_due_at,
+    pressures_missed,
     release_opens_at,
     strands,
 )
@@ -16,21 +18,31 @@ from tercet.clinic.dosing.facts.shown import (
     morning_is_late_at,
     release,
 )
-from tercet.clinic.dosing.facts.story import Story, protocol_of, said_at, story, tell_story
+from tercet.clinic.dosing.facts.story import (
+    Story,
+    dose_numbers,
+    protocol_of,
+    said_at,
+    story,
+    tell_story,
+)
 
 __all__ = [
     "Look",
     "Story",
     "Strand",
     "Strands",
+    "dose_numbers",
     "gate",
     "gate_among",
+    "ladder",
     "may_drive_from",
     "minutes",
     "monitoring",
     "morning_is_late_at",
     "next_looks",
     "pressure_due_at",
+    "pressures_missed",
     "protocol_of",
     "release",
     "release_opens_at",

@@ -46,6 +46,7 @@ def gate_among(dosing: DosingSession, so_far: Story, around: Strands, *, now: da
     said = {f: Said(a.value, a.at, a.by.role) for f, a in answers.items()}
     said |= dict(so_far.said)
     said |= said_by_rows(_known(dosing, around, now), now)
+    said.pop("medicines-confirmed-today", None)  # counts only as the deed on the list itself
     confirmed = around.confirmed.get(dosing.patient_id)
     if confirmed:
         said["medicines-confirmed-today"] = Said(True, confirmed.at, confirmed.by.role)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tercet.clinic.dosing.facts.story import Story, said_at
-from tercet.knowledge import Protocol
+from tercet.knowledge import Protocol, Step, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,27 @@ def pressure_due_at(so_far: Story, protocol: Protocol) -> datetime:
         if at > last:
             return at
     return last + timedelta(minutes=protocol.vitals.then_every_minutes)
+
+
+def pressures_missed(so_far: Story, protocol: Protocol, *, now: datetime) -> tuple[datetime, ...]:
+    """Scheduled pressures that passed without one being taken before the next was due."""
+    start = so_far.started_at
+    if start is None:
+        return ()
+    due = [start + timedelta(minutes=m) for m in protocol.vitals.at_minutes]
+    taken = [said_at(e) for e in so_far.events if "systolic" in e.detail.get("facts", {})]
+    later = [*due[1:], due[-1] + timedelta(minutes=protocol.vitals.then_every_minutes)]
+    before = [start, *due[:-1]]
+    return tuple(
+        at
+        for last, at, end in zip(before, due, later, strict=True)
+        if end < now and not any(last < one < end for one in taken)
+    )
+
+
+def ladder(protocol: str, name: str) -> tuple[Step, ...]:
+    """The steps of one of a protocol's ladders."""
+    return read().protocols[protocol].ladders[name]
 
 
 def release_opens_at(so_far: Story, protocol: Protocol) -> datetime | None:

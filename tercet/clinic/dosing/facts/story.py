@@ -101,3 +101,17 @@ def _take(said: dict[str, Said], fact: str, new: Said) -> None:
 
 def protocol_of(dosing: DosingSession) -> Protocol:
     return read().protocols[dosing.course.protocol]
+
+
+def dose_numbers(courses: Iterable[int]) -> dict[int, int]:
+    """Which dose of its course each dosing session is; one that was postponed is none."""
+    planned = DosingSession.objects.filter(course__in=list(courses))
+    postponed = DosingEvent.objects.filter(kind=Kind.POSTPONED).values("dosing")
+    numbers: dict[int, int] = {}
+    counted: dict[int, int] = {}
+    for key, course in (
+        planned.exclude(pk__in=postponed).order_by("number").values_list("pk", "course")
+    ):
+        counted[course] = counted.get(course, 0) + 1
+        numbers[key] = counted[course]
+    return numbers
