@@ -21,9 +21,13 @@ FOLDERS = ("instruments", "protocols")
 Files = dict[str, Any]
 
 
-@cache
 def read(folder: Path = HERE) -> Knowledge:
-    """Everything in `folder`. Raises `BadKnowledge` naming file, id and what to do."""
+    """Everything in `folder`, read once. Raises `BadKnowledge` naming file, id and what to do."""
+    return _read(folder)
+
+
+@cache
+def _read(folder: Path) -> Knowledge:
     texts = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*.toml"))
