@@ -170,7 +170,7 @@ def ground() -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clinic", "0001_first"),
+        ("clinic", "0003_indexes_and_promises"),
         ("account", "0009_emailaddress_unique_primary_email"),
         ("mfa", "0003_authenticator_type_uniq"),
         ("axes", "0010_accessattemptexpiration"),
