@@ -52,11 +52,17 @@ def insist(why_not: str | None, kind: type[Refused] = Denied) -> None:
         raise kind(why_not)
 
 
-def refusal(request: HttpRequest, error: Refused) -> HttpResponse:
-    """The page for a refusal. Whatever the person had typed stands on it, to copy or send again."""
+def refusal(request: HttpRequest, error: Refused, back: str = "") -> HttpResponse:
+    """The page for a refusal. Whatever the person had typed stands on it, to copy or send again.
+
+    `back` is where to look again; without one, the page that was asked for.
+    """
+    if isinstance(error, Expired):
+        shown = {"sentence": str(error)}
+        return render(request, "errors/expired.html", shown, status=error.status)
     hidden = {"csrfmiddlewaretoken", "once", "confirm", "password"}
     typed = [(k, v) for k, v in request.POST.items() if k not in hidden and v.strip()]
-    shown = {"title": error.title, "sentence": str(error), "typed": typed, "back": request.path}
+    shown = {"title": error.title, "sentence": str(error), "typed": typed, "back": back or request.path}
     return render(request, "errors/refused.html", shown, status=error.status)
 
 

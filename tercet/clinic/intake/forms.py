@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 
@@ -152,19 +151,6 @@ class Answers(forms.Form):
     def told(self) -> dict[str, Any]:
         """What was really said, by fact: no blanks and nothing unsure."""
         return {f: v for f, v in self.cleaned_data.items() if v is not None and v != NOT_SURE}
-
-
-class Sent(forms.Form):
-    """The key of a form drawn once: sent twice, it counts once."""
-
-    once = forms.UUIDField(
-        widget=forms.HiddenInput,
-        initial=uuid4,
-        error_messages={
-            "required": "This form has lost its key. Open the page again.",
-            "invalid": "This form has lost its key. Open the page again.",
-        },
-    )
 
 
 def as_typed(value: Any) -> str:

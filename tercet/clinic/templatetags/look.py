@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
@@ -87,10 +89,25 @@ def citation(cited: str) -> dict[str, str]:
     }
 
 
-@register.inclusion_tag("components/finding.html")
-def finding(found: Any, send_url: str = "", level: int = 3) -> dict[str, Any]:
+@register.inclusion_tag("components/finding.html", takes_context=True)
+def finding(context: Context, found: Any, *, send_url: str = "", level: int = 3) -> dict[str, Any]:
     """One finding as a row: a Finding or its kept dict. `send_url`: where to send its question."""
-    return {"finding": found, "send_url": send_url, "level": level}
+    return {
+        "finding": found,
+        "send_url": send_url,
+        "level": level,
+        "rule_url": _rule_url(found),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+def _rule_url(found: Any) -> str:
+    """Where the whole rule stands; nothing on pages outside the clinic."""
+    rule = found.get("rule", "") if isinstance(found, dict) else found.rule
+    try:
+        return reverse("rule", args=[rule])
+    except NoReverseMatch:
+        return ""
 
 
 @register.inclusion_tag("components/source.html")

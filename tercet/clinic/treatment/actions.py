@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from django.db import transaction
 
 from tercet import knowledge
-from tercet.clinic.errors import Invalid, Stale, insist
+from tercet.clinic.errors import Denied, Invalid, Stale, WrongState, insist
 from tercet.clinic.intake import facts as intake_facts
 from tercet.clinic.intake.facts import evaluation
 from tercet.clinic.medicines import actions as medicines
@@ -15,7 +14,7 @@ from tercet.clinic.people.actions import is_demo, join_team, lock
 from tercet.clinic.people.models import Person
 from tercet.clinic.record.actions import is_adopted, log, sign, tell
 from tercet.clinic.record.models import KeptDecision
-from tercet.clinic.treatment.facts import current_course
+from tercet.clinic.treatment.facts import Dose, current_course, newest_order
 from tercet.clinic.treatment.models import Course, Declined, Order
 from tercet.decisions import Decision, Verdict, eligibility, facts_as_dict
 
@@ -61,9 +60,12 @@ def sign_course(
 ) -> Course:
     """Sign exactly what was read. Raises `Stale` if anything known has changed since."""
     patient = lock(kept.patient)
-    insist(why_not_sign(by, kept))
+    already = Course.objects.filter(signature__decision=kept, signature__by=by).first()
+    if already:  # the same form, sent twice
+        return already
+    insist(why_not_sign(by, kept), Denied if by.role != Person.Role.PRESCRIBER else WrongState)
     insist(_why_not_plan(plan), Invalid)
-    _insist_fresh(kept, now=now)
+    insist(why_stale(kept, now=now), Stale)
     signed = sign(
         "sign course",
         reason=reason,
@@ -110,20 +112,21 @@ def _why_not_plan(plan: Plan) -> str | None:
     return None
 
 
-def _insist_fresh(kept: KeptDecision, *, now: datetime) -> None:
-    """Everything known, and everything that follows from it, is as it was when it was read."""
+def why_stale(kept: KeptDecision, *, now: datetime) -> str | None:
+    """Why this decision may no longer be signed: something known, or what follows, moved on."""
     known = knowledge.read()
     if kept.knowledge != known.version:
-        raise Stale("The knowledge changed since this decision. Open the evaluation again.")
+        return "The knowledge changed since this was decided. Decide again, then read it."
     newest = KeptDecision.objects.filter(patient=kept.patient, about=kept.about).latest("pk")
     saw = evaluation(kept.patient, now=now)
     if newest.pk != kept.pk or _said(facts_as_dict(saw)) != _said(kept.saw):
-        raise Stale("An answer changed since you read this. Open the evaluation again.")
+        return "An answer changed since this was decided. Read the evaluation again."
     again, before = eligibility.decide(saw, known), Decision.from_dict(kept.made)
     if [(f.rule, f.verdict) for f in again.findings] != [
         (f.rule, f.verdict) for f in before.findings
     ]:
-        raise Stale("Time has passed and a fact no longer counts. Open the evaluation again.")
+        return "Time has passed and a fact no longer counts. Decide again, then read it."
+    return None
 
 
 def _said(saw: dict[str, object]) -> object:
@@ -142,6 +145,10 @@ def decline(
     """Decide, by signature, not to offer treatment on this evaluation."""
     insist(why_not_decline(by, kept))
     patient = lock(kept.patient)
+    already = Declined.objects.filter(signature__decision=kept, signature__by=by).first()
+    if already:
+        return already
+    insist(_why_not_the_newest(kept), Stale)
     signed = sign(
         "decline", reason=reason, confirm=confirm, patient=patient, decision=kept, by=by, now=now
     )
@@ -150,15 +157,10 @@ def decline(
     return Declined.objects.create(patient=patient, signature=signed)
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
-    """What is ordered: `units` of `unit_mg` milligrams each, held, then the verb."""
-
-    unit_mg: Decimal
-    units: int
-    made_of: str
-    hold_minutes: int
-    verb: str
+def _why_not_the_newest(kept: KeptDecision) -> str | None:
+    later = KeptDecision.objects.filter(patient=kept.patient, about=kept.about, pk__gt=kept.pk)
+    changed = "An answer changed since this was decided. Read the evaluation again."
+    return changed if later.exists() else None
 
 
 def why_not_order(by: Person, course: Course) -> str | None:
@@ -169,10 +171,16 @@ def why_not_order(by: Person, course: Course) -> str | None:
 def sign_order(
     course: Course, dose: Dose, *, reason: str, confirm: str, by: Person, now: datetime
 ) -> Order:
-    """Sign what may be taken. A changed number or verb is another order, signed again."""
+    """Sign what may be taken. A changed number or verb is another order, signed again.
+
+    The same order, sent twice for the same reason, is one order.
+    """
     insist(why_not_order(by, course))
-    insist(_why_not_dose(dose, course.protocol), Invalid)
+    insist(why_not_dose(dose, course.protocol), Invalid)
     patient = lock(course.patient)
+    newest = newest_order(course)
+    if newest and _is_same(newest, dose, reason=reason, by=by):
+        return newest
     signed = sign("sign order", reason=reason, confirm=confirm, patient=patient, by=by, now=now)
     order = Order.objects.create(
         patient=patient,
@@ -190,7 +198,14 @@ def sign_order(
     return order
 
 
-def _why_not_dose(dose: Dose, protocol: str) -> str | None:
+def _is_same(order: Order, dose: Dose, *, reason: str, by: Person) -> bool:
+    signed = order.signature
+    held = Dose(order.unit_mg, order.units, order.made_of, order.hold_minutes, order.verb)
+    return held == dose and signed.by_id == by.pk and signed.reason == reason.strip()
+
+
+def why_not_dose(dose: Dose, protocol: str) -> str | None:
+    """Why these numbers cannot be an order in this protocol."""
     if not dose.unit_mg.is_finite() or dose.unit_mg <= 0 or dose.units <= 0:
         return "A dose is a number of units, each of more than 0 mg."
     if dose.verb not in Order.Verb.values or dose.made_of not in Order.MadeOf.values:

@@ -10,8 +10,9 @@ from django.views.decorators.cache import never_cache
 from tercet import knowledge
 from tercet.clinic.guards import only
 from tercet.clinic.intake import actions
-from tercet.clinic.intake.forms import Answers, Sent, typed_in
+from tercet.clinic.intake.forms import Answers, typed_in
 from tercet.clinic.intake.views.sheet import Section, Sheet, sections
+from tercet.clinic.people.forms import Once
 from tercet.clinic.people.models import Person
 from tercet.clinic.record.models import KeptDecision
 
@@ -65,7 +66,7 @@ def _section_page(request: HttpRequest, part: Section, form: Answers | None) -> 
 def evaluation_send(request: HttpRequest) -> HttpResponse:
     """Read it all through, blanks named as blanks, then send. Sent twice, it counts once."""
     sheet = Sheet(request.user, now=request.now)
-    progress, sent = sheet.progress(), Sent(request.POST or None)
+    progress, sent = sheet.progress(), Once(request.POST or None)
     if request.method != "POST" or progress["wrong"] or not sent.is_valid():
         return _review(request, sheet, sent)
     changes = sheet.changes()
@@ -77,7 +78,7 @@ def evaluation_send(request: HttpRequest) -> HttpResponse:
     return _after(request, kept)
 
 
-def _review(request: HttpRequest, sheet: Sheet, sent: Sent) -> HttpResponse:
+def _review(request: HttpRequest, sheet: Sheet, sent: Once) -> HttpResponse:
     parts = [{"part": part, "lines": sheet.lines(part)} for part in sections()]
     lines = [line for each in parts for line in each["lines"]]
     shown = {
@@ -85,7 +86,7 @@ def _review(request: HttpRequest, sheet: Sheet, sent: Sent) -> HttpResponse:
         "blank": sum(line.state == "blank" for line in lines),
         "unsure": sum(line.state == "not-sure" for line in lines),
         "wrong": sum(line.state == "wrong" for line in lines),
-        "sent": sent if sent.is_bound and sent.is_valid() else Sent(),
+        "sent": sent if sent.is_bound and sent.is_valid() else Once(),
         "key_errors": sent.errors.get("once", []) if sent.is_bound else [],
         "pending": bool(sheet.changes()),
     }
@@ -100,19 +101,19 @@ def questions(request: HttpRequest) -> HttpResponse:
     asked = {fact: None for q in open_ones for fact in q.facts if not _questionnaire(fact)}
     today = request.now.astimezone(request.user.tz).date()
     posted = request.POST if request.method == "POST" else None
-    form, sent = Answers(asked, data=posted, today=today), Sent(posted)
+    form, sent = Answers(asked, data=posted, today=today), Once(posted)
     shown = {"questions": _with_fields(open_ones, form), "form": form, "sent": sent}
     if posted is None or not asked:
         return render(request, "intake/questions.html", shown)
     if not (form.is_valid() and sent.is_valid() and form.told):
         _say_what_is_missing(form, sent)
-        shown["sent"] = sent if sent.is_valid() else Sent()
+        shown["sent"] = sent if sent.is_valid() else Once()
         return render(request, "intake/questions.html", shown, status=422)
     once, by_her = sent.cleaned_data["once"], {"by": request.user, "now": request.now}
     return _after(request, actions.submit(request.user, form.told, once=once, **by_her))
 
 
-def _say_what_is_missing(form: Answers, sent: Sent) -> None:
+def _say_what_is_missing(form: Answers, sent: Once) -> None:
     if sent.errors:
         form.add_error(None, sent.errors["once"][0])
     elif form.is_valid():
