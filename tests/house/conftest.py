@@ -1,5 +1,6 @@
-"""The clinic's cast and browsers, lent to the rules that walk the whole house."""
+"""The clinic's cast, browsers and evening, lent to the rules that walk the whole house."""
 
+from tests.clinic.an_evening import course, holding, planned, released, working
 from tests.clinic.conftest import (
     cast,
     clinic,
@@ -8,4 +9,15 @@ from tests.clinic.conftest import (
     visit,
 )
 
-__all__ = ["cast", "clinic", "django_db_modify_db_settings", "emptied_between_tests", "visit"]
+__all__ = [
+    "cast",
+    "clinic",
+    "course",
+    "django_db_modify_db_settings",
+    "emptied_between_tests",
+    "holding",
+    "planned",
+    "released",
+    "visit",
+    "working",
+]
