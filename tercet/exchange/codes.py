@@ -9,6 +9,7 @@ from typing import Any
 
 from tercet.exchange.place import Place
 
+CATEGORY = 3  # the signs of an ICD-10-CM code before its dot
 Code = tuple[str, str]  # the address of a code system, and a code of it
 
 
@@ -52,6 +53,7 @@ class Codes:
     systems: Mapping[str, str]
     measured: Mapping[str, Measured]
     diagnosed: tuple[Diagnosed, ...]
+    by_code: Mapping[str, tuple[Diagnosed, ...]]  # a SNOMED CT code, or three signs of ICD-10-CM
     allergens: tuple[Allergen, ...]
     fractions: frozenset[str]  # facts whose measured value may come with a fraction
 
@@ -60,10 +62,12 @@ class Codes:
 def codes() -> Codes:
     """The mapping, read once."""
     table, diagnoses = _table("codes.toml"), _table("diagnoses.toml")
+    diagnosed = tuple(_diagnosed(one) for one in diagnoses["condition"])
     return Codes(
         systems=table["systems"],
         measured=dict(_measured(table)),
-        diagnosed=tuple(_diagnosed(one) for one in diagnoses["condition"]),
+        diagnosed=diagnosed,
+        by_code=_by_code(diagnosed),
         allergens=tuple(_allergen(one, table["systems"]) for one in table["allergy"]),
         fractions=frozenset(o["fact"] for o in table["observation"] if o.get("fractions")),
     )
@@ -108,6 +112,15 @@ def _diagnosed(one: dict[str, Any]) -> Diagnosed:
         remission=tuple(one.get("remission", ())),
         snomed=frozenset(one.get("snomed", ())),
     )
+
+
+def _by_code(diagnosed: tuple[Diagnosed, ...]) -> Mapping[str, tuple[Diagnosed, ...]]:
+    """So that a record of many diagnoses is not held against every rule for each of them."""
+    made: dict[str, tuple[Diagnosed, ...]] = {}
+    for one in diagnosed:
+        for key in {*one.snomed, *(stem[:CATEGORY] for stem in one.icd10cm)}:
+            made[key] = (*made.get(key, ()), one)
+    return made
 
 
 def _allergen(one: dict[str, Any], systems: Mapping[str, str]) -> Allergen:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tercet.exchange.codes import Diagnosed, code_in, codes, codings
+from tercet.exchange.codes import CATEGORY, Diagnosed, code_in, codes, codings
 from tercet.exchange.dates import instant
 from tercet.exchange.place import Place
 from tercet.exchange.words import Word, day
@@ -33,13 +33,11 @@ def words_of(conditions: Iterable[Place], *, now: datetime, as_of: bool) -> Iter
 
     With `as_of`, what was written down after `now` is left out.
     """
-    every = [diagnosis for place in conditions if (diagnosis := _diagnosis(place))]
-    diagnoses = [d for d in every if not (as_of and d.at is not None and d.at > now)]
     best: dict[str, Word] = {}
-    for rule in codes().diagnosed:
-        for diagnosis in diagnoses:
-            if (code := _speaks(rule, diagnosis)) is None:
-                continue
+    for diagnosis in filter(None, map(_diagnosis, conditions)):
+        if as_of and diagnosis.at is not None and diagnosis.at > now:
+            continue
+        for rule, code in _spoken_for(diagnosis):
             word = _word(rule, diagnosis, code, now=now)
             if word.fact not in best or _worse(word, best[word.fact]):
                 best[word.fact] = word
@@ -76,16 +74,18 @@ def _active(place: Place) -> bool | None:
     return status in ACTIVE
 
 
-def _speaks(rule: Diagnosed, diagnosis: Diagnosis) -> str | None:
-    """The code by which the diagnosis speaks for the rule's fact, as it is shown."""
-    systems = codes().systems
+def _spoken_for(diagnosis: Diagnosis) -> Iterator[tuple[Diagnosed, str]]:
+    """Each rule that a code of the diagnosis speaks for, and that code as it is shown."""
+    systems, rules = codes().systems, codes().by_code
     for system, code in sorted(diagnosis.codes):
-        if system == systems["snomed"] and code in rule.snomed:
-            return f"{NAMED['snomed']} {code}"
-        if system == systems["icd10cm"] and _under(code, rule.icd10cm):
-            over = _under(code, rule.remission)
-            return f"{NAMED['icd10cm']} {code}" + (", in remission" if over else "")
-    return None
+        if system == systems["snomed"]:
+            for rule in rules.get(code, ()):
+                yield rule, f"{NAMED['snomed']} {code}"
+        elif system == systems["icd10cm"]:
+            for rule in rules.get(code[:CATEGORY], ()):
+                if _under(code, rule.icd10cm):
+                    over = ", in remission" if _under(code, rule.remission) else ""
+                    yield rule, f"{NAMED['icd10cm']} {code}{over}"
 
 
 def _under(code: str, stems: tuple[str, ...]) -> bool:

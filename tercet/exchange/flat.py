@@ -14,9 +14,9 @@ from tercet.decisions.facts import GIVEN
 from tercet.decisions.vocabulary import Impossible, admit_one, named
 from tercet.exchange import NotUnderstood
 from tercet.exchange.dates import instant
-from tercet.exchange.place import kind_of
+from tercet.exchange.place import kind_of, measurable
 from tercet.exchange.words import Heard
-from tercet.knowledge import Knowledge
+from tercet.knowledge import Fact, Knowledge
 
 MOST_PROBLEMS = 20  # more than these are counted, not listed
 PARTS = {"value", "at", "by"}
@@ -63,7 +63,9 @@ def _said(name: str, given: Any, *, now: datetime, known: Knowledge) -> Said:
     return Said(_value(fact, given.get("value")), instant(at, f"{name}.at") if at else now, by)
 
 
-def _value(fact: Any, given: Any) -> Any:
+def _value(fact: Fact, given: Any) -> Any:
+    if isinstance(given, int | float) and not measurable(given):
+        raise Impossible(f"{fact.id} is no number that can be measured.")
     if fact.type == "instant" and isinstance(given, str):
         given = instant(given, fact.id)
     return admit_one(fact, given)

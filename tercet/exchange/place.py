@@ -24,26 +24,19 @@ class Place:
 
     def part(self, name: str) -> "Place | None":
         """The object held under `name`, or None when it is absent."""
-        found = self.value.get(name)
-        if found is None:
-            return None
-        return Place(must_be(found, dict, self.to(name)), self.to(name))
+        found = self._of(name, dict)
+        return None if found is None else Place(found, self.to(name))
 
     def each(self, name: str) -> "Iterator[Place]":
         """Every object of the array held under `name`; nothing when it is absent."""
-        found = self.value.get(name)
-        if found is None:
-            return
-        for n, one in enumerate(must_be(found, list, self.to(name))):
+        for n, one in enumerate(self._of(name, list) or ()):
             path = f"{self.to(name)}[{n}]"
             yield Place(must_be(one, dict, path), path)
 
     def text(self, name: str) -> str | None:
         """The string under `name`, trimmed; None when it is absent or blank."""
-        found = self.value.get(name)
-        if found is None:
-            return None
-        return str(must_be(found, str, self.to(name))).strip() or None
+        found = self._of(name, str)
+        return found.strip() or None if found else None
 
     def number(self, name: str) -> int | float | None:
         """The number under `name`; a string of digits is not a number."""
@@ -52,18 +45,33 @@ class Place:
             return None
         if isinstance(found, bool) or not isinstance(found, (int, float)):
             raise NotUnderstood(f"{self.to(name)} must be a number, not {kind_of(found)}.")
-        if not isfinite(found):  # 1e999 is JSON, and no measurement
-            raise NotUnderstood(f"{self.to(name)} is a number too large to be measured.")
+        if not measurable(found):
+            raise NotUnderstood(f"{self.to(name)} is no number that can be measured.")
         return found
 
     def truth(self, name: str) -> bool | None:
         """The true or false under `name`."""
+        found: bool | None = self._of(name, bool)
+        return found
+
+    def _of(self, name: str, kind: type) -> Any:
+        """The member of the JSON type `kind`; its path is only made up when it is not."""
         found = self.value.get(name)
-        return None if found is None else bool(must_be(found, bool, self.to(name)))
+        if found is None or isinstance(found, kind):
+            return found
+        return must_be(found, kind, self.to(name))
 
     def to(self, name: str) -> str:
         """The path of the member `name`."""
         return f"{self.path}.{name}" if self.path else name
+
+
+def measurable(number: int | float) -> bool:
+    """Whether it is a number at all, and one that arithmetic can bear: 1e999 is valid JSON."""
+    try:
+        return isfinite(number)
+    except OverflowError:  # a whole number of hundreds of digits
+        return False
 
 
 WORDS = {

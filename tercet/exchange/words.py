@@ -98,12 +98,13 @@ def _later(word: Word, than: Word) -> bool:
 
 
 def heard(words: Iterable[Word], *, now: datetime, left_out: Iterable[str] = ()) -> Heard:
-    """Words, at most one for each fact, as facts and as notes on what could not be read."""
+    """Words, at most one for each fact, as facts and as notes on what could not be read; of a list
+    of medicines some may be read and some not."""
     said: dict[str, Said] = {}
     notes: dict[str, str] = {}
     for word in words:
         if word.value is not None:
             said[word.fact] = Said(word.value, word.at, word.by, word.note)
-        elif word.note:
+        if word.note and (word.value is None or word.fact == MEDICINES):
             notes[word.fact] = word.note
     return Heard(Facts(said, now), notes, tuple(left_out))

@@ -29,6 +29,13 @@ def test_an_order_that_may_be_taken_is_shown_and_not_counted(status):
     assert "Lorazepam 0.5 MG" in note("medicines", ordered("Lorazepam 0.5 MG", status=status))
 
 
+def test_what_may_be_taken_is_shown_beside_what_is():
+    heard = hear(ordered("Sertraline 100 MG"), ordered("Lorazepam 0.5 MG", status="on-hold"))
+    finding = next(f for f in decide(heard).findings if f.rule == "takes-benzodiazepine")
+    assert finding.verdict is Verdict.ASK
+    assert "perhaps also Lorazepam 0.5 MG, on hold on 15 Nov 2026" in finding.saw
+
+
 @pytest.mark.parametrize("intent", ["proposal", "plan", "option"])
 def test_an_intention_is_not_yet_taken(intent):
     assert f"a {intent}" in note("medicines", ordered("Lorazepam 0.5 MG", intent=intent))
