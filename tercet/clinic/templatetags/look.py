@@ -116,6 +116,15 @@ def source(cited: str) -> dict[str, Any]:
     return {"cited": citation(cited)}
 
 
+@register.simple_tag
+def not_yet(sentence: str) -> SafeString:
+    """Why a deed cannot be done, opened by "Not yet." once, however the sentence itself begins."""
+    said = str(sentence)
+    if said.lower().startswith("not yet"):
+        said = said[len("not yet") :].lstrip(".:, ")
+    return format_html("<b>Not yet.</b> {}", said[:1].upper() + said[1:])
+
+
 @register.inclusion_tag("components/deed.html")
 def deed(label: str, why_not: str | None = None, **said: Any) -> dict[str, Any]:
     """A deed's button; with a `why_not`, that sentence beside the button that cannot be pressed.
@@ -149,11 +158,16 @@ def field(bound: BoundField, unit: str = "", down: bool = False) -> dict[str, An
     Radio choices become whole targets; `unit` (or `field.unit`) stands after a number;
     `down` stacks choices.
     """
+    lengths = [len(str(label)) for _, label in _choices_of(bound)]
     return {
         "field": bound,
         "kind": _kind_of(bound),
+        # Where every field may be left blank, saying so at each would only be noise.
+        "says_optional": not bound.field.required
+        and any(other.required for other in bound.form.fields.values()),
         "unit": unit or getattr(bound.field, "unit", "") or "",
-        "down": down or any(len(str(label)) > 24 for _, label in _choices_of(bound)),
+        "down": down or any(length > 24 for length in lengths),
+        "few": len(lengths) <= 3 and all(length <= 9 for length in lengths),
     }
 
 
