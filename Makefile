@@ -17,12 +17,11 @@ test: ready-to-build  ## Run every test, on the embedded PostgreSQL or the one D
 	@CHROMIUM="$$($(BIN)/python tests/chromium.py)" && export CHROMIUM && \
 		exec $(BIN)/python -m pytest -m "not soak" $(ONLY)
 
-check: ready-to-build  ## Format, lint, types, import contracts, locks
-	@$(BIN)/ruff format --quiet --check . || { $(BIN)/ruff format --check .; exit 1; }
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
-	@echo "Format, lint, types and import contracts hold."
+check: ready-to-build  ## Format, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 
 bench: ready-to-build  ## Measure each job that must be fast, beside its peer or its limit
 	@$(BIN)/python -m bench

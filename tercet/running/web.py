@@ -26,7 +26,7 @@ def web() -> None:
 
         # Where the tools of `make test` are installed granian would rename our processes: a parent
         # and its tests should find the same names there as on a clinic's server.
-        common.setproctitle = None
+        common.setproctitle = None  # type: ignore[attr-defined,assignment]
         Granian(
             "tercet.running.web:application",
             address=environment.host,
