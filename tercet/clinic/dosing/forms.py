@@ -68,7 +68,7 @@ class Response(Number):
     def __init__(self, fact: Fact) -> None:
         super().__init__(fact)
         self.widget = forms.Select(choices=RESPONDS)
-        self.label = "How do they respond?"
+        self.label, self.unit = "How do they respond?", ""
 
 
 def question_of(fact: Fact) -> Spoken:
@@ -90,12 +90,14 @@ class SaysForm(OnceForm):
         "units-on-hand": "Units shown on camera",
     }
 
-    def __init__(self, asked: Iterable[str], *args: Any, **said: Any) -> None:
+    def __init__(self, asked: Iterable[str], *args: Any, helped: bool = False, **said: Any) -> None:
         super().__init__(*args, **said)
         known = knowledge.read().facts
         for name in asked:
             if name in known:
                 self.fields[name] = question_of(known[name])
+                if not helped:  # who takes readings all evening has read the help once
+                    self.fields[name].help_text = ""
                 self.fields[name].label = self.short.get(name, self.fields[name].label)
 
     def clean(self) -> dict[str, Any]:

@@ -36,6 +36,8 @@ def why_not_plan(by: Person, course: Course) -> str | None:
         return "Only a guide or a prescriber plans a dose."
     if newest_order(course) is None:
         return "A prescriber has not signed an order for this course yet."
+    if DosingSession.objects.filter(course=course, silent_after__isnull=False).exists():
+        return "A dose is working now. Plan the next one after release."
     open_one = _open_dosing(course)
     if open_one:
         at = open_one.planned_at.astimezone(course.patient.tz)
@@ -138,10 +140,15 @@ def start(dosing: DosingSession, *, once: UUID, by: Person, now: datetime) -> Ke
     return kept
 
 
+def what_stands(made: Decision) -> str:
+    """Everything that does not pass, as one list."""
+    stands = [f.title for f in made.worst_first if not f.verdict.passes]
+    return "; ".join(stands) or "nothing could be decided"
+
+
 def why_not_yet(made: Decision) -> str:
     """One sentence out of everything that does not pass."""
-    stands = [f.title for f in made.worst_first if not f.verdict.passes]
-    return f"Not yet: {'; '.join(stands) or 'nothing could be decided'}."
+    return f"Not yet: {what_stands(made)}."
 
 
 def decide_release(

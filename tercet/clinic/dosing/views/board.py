@@ -27,7 +27,8 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_safe
 def board_rows(request: HttpRequest) -> HttpResponse:
     """The rows alone, drawn again whenever something changes."""
-    return render(request, "dosing/rows.html", {"rows": rows_of(request)})
+    rows = rows_of(request)
+    return render(request, "dosing/rows.html", {"rows": rows, "page_title": _title(rows)})
 
 
 def _title(rows: list) -> str:

@@ -109,7 +109,7 @@ def gate_page(
     form = forms.pop("form", None) or SaysForm(asked_at_gate(protocol))
     why_not = actions.why_not_start(request.user, found)
     if why_not is None and not made.verdict.passes:
-        why_not = actions.why_not_yet(made)
+        why_not = _what_stands(made)
     drawn: set[str] = set()
     shown = {
         "dosing": found,
@@ -127,6 +127,17 @@ def gate_page(
         **forms,
     }
     return render(request, "dosing/gate.html", shown, status=status)
+
+
+MOST_NAMED = 3
+
+
+def _what_stands(made: Decision) -> str:
+    """The first few of what stands; the list above has them all."""
+    stands = [f.title for f in made.worst_first if not f.verdict.passes]
+    more = len(stands) - MOST_NAMED
+    said = "; ".join(stands[:MOST_NAMED]) or "Nothing could be decided"
+    return f"{said}; and {more} more." if more > 0 else f"{said}."
 
 
 def _gate_title(so_far: facts.Story, made: Decision) -> str:

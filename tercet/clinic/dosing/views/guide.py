@@ -80,7 +80,7 @@ def live_part(request: HttpRequest, found: DosingSession) -> dict[str, Any]:
         ],
         "strands": strands_of(found, beats, support, by=request.user, now=now),
         "support": support,
-        "events": [_line(e) for e in reversed(so_far.events)],
+        "events": sorted(map(_line, so_far.events), key=lambda line: line["at"], reverse=True),
         "drive_from": facts.may_drive_from(found, so_far),
         "readings": _readings(so_far),
     }

@@ -107,12 +107,17 @@ def _heard(found: DosingSession, so_far: facts.Story) -> dict[str, Any] | None:
         return None
     since = [e for e in so_far.events if e.pk > answer.pk and e.by.role == Role.GUIDE]
     words = WORDS.get(answer.detail.get("facts", {}).get("answer", ""), "")
-    return {"words": words, "at": answer.at, "looked_at": since[-1].at if since else None}
+    return {
+        "words": words,
+        "by": answer.by,
+        "at": answer.at,
+        "looked_at": since[-1].at if since else None,
+    }
 
 
 def _for_phase(request: HttpRequest, found: DosingSession, so_far: facts.Story) -> dict[str, Any]:
     if so_far.phase == "planned":
-        return {"form": SaysForm(HERS), "order": found.order}
+        return {"form": SaysForm(HERS, helped=True), "order": found.order}
     if so_far.started_at and so_far.is_live:
         return _clock(request, found, so_far)
     if so_far.phase in {"resting", "closed"}:
@@ -187,7 +192,7 @@ def _heard_words(request: HttpRequest, found: DosingSession, answer: str) -> str
 @require_POST
 def prepare(request: HttpRequest, dosing: int) -> HttpResponse:
     """What she can say herself before the dose. Any of it may be left for the guide to ask."""
-    found, form = find(request, dosing), SaysForm(HERS, request.POST)
+    found, form = find(request, dosing), SaysForm(HERS, request.POST, helped=True)
     if not form.is_valid():
         return page(request, found, status=422, form=form)
     if form.said:

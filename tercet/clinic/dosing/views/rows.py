@@ -14,8 +14,9 @@ from tercet.clinic.dosing import actions, facts
 from tercet.clinic.dosing.models import DosingEvent, DosingSession
 from tercet.clinic.dosing.views.drawing import Passing, passing, spark
 from tercet.clinic.dosing.views.finding import AROUND, heard_from, strands_of, support_of
-from tercet.clinic.dosing.views.saying import told
+from tercet.clinic.dosing.views.saying import told_since
 from tercet.clinic.people.models import Person
+from tercet.clinic.templatetags.times import length
 from tercet.decisions import Decision, Verdict
 
 Kind = DosingEvent.Kind
@@ -212,8 +213,15 @@ def _state(
     worst = max(steps, key=_grave, default=None)
     if worst and _grave(worst) >= verdict:
         title = _title_of(dosing, worst.alert)
-        return _grave(worst), title, f"{worst.alert.says}{_last_words(so_far)}"
+        says = _silent_for(so_far, now) if worst.alert.ladder == "silence" else worst.alert.says
+        return _grave(worst), title, f"{says}{_last_words(so_far)}"
     return verdict, word, says
+
+
+def _silent_for(so_far: facts.Story, now: datetime) -> str:
+    if so_far.last_heard_at is None:
+        return "Nothing has been heard."
+    return f"Nothing heard for {length((now - so_far.last_heard_at).total_seconds())}."
 
 
 def _title_of(dosing: DosingSession, alert: Alert) -> str:
@@ -228,7 +236,7 @@ def _working(dosing: DosingSession, so_far: facts.Story, now: datetime) -> tuple
         return made.verdict, worst.title, f"{worst.says}{_last_words(so_far)}"
     if made.verdict == Verdict.ASK:
         asks = [f.title for f in made.of(Verdict.ASK)]
-        unknown = f"Nothing heard yet of {len(asks)} of {len(made.findings)} limits."
+        unknown = f"{len(asks)} of {len(made.findings)} limits cannot be judged yet."
         cautions = made.of(Verdict.CAUTION)
         if cautions:
             return Verdict.CAUTION, "Watch", f"{cautions[0].title}. {unknown}"
@@ -256,5 +264,5 @@ def _before(made: Decision) -> tuple[Verdict, str, str]:
 
 
 def _last_words(so_far: facts.Story) -> str:
-    said = [e for e in so_far.events if e.detail.get("facts")]
-    return f" Last: {told(said[-1].detail['facts'])}." if said else ""
+    said = told_since(so_far)
+    return f" Last: {said}." if said else " Nothing has been said since the dose."

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from tercet import knowledge
+from tercet.clinic.dosing import facts
 from tercet.decisions import Decision
 from tercet.decisions.rules import reasoning
 from tercet.knowledge import Protocol, Rule
@@ -16,6 +19,7 @@ ANSWERS = {
     "something-else": "“Something else”",
     "need-a-person": "“I need a person now”",
 }
+FIRST = ("answer", "systolic", "pulse", "spo2", "sedation")
 SHORT = {
     "systolic": "pressure",
     "pulse": "pulse",
@@ -51,7 +55,9 @@ def _guide_says(name: str) -> bool:
 def told(said: Mapping[str, Any]) -> str:
     """What was said, as one line: “pressure 124/78 mmHg, pulse 68 per minute”."""
     known, words = knowledge.read().facts, []
-    for name, value in said.items():
+    order = [*(n for n in FIRST if n in said), *(n for n in said if n not in FIRST)]
+    for name in order:
+        value = said[name]
         if name == "answer":
             words.append(ANSWERS.get(value, str(value)))
         elif name == "systolic":
@@ -61,6 +67,16 @@ def told(said: Mapping[str, Any]) -> str:
         elif name == "words":
             words.append(f"“{value}”")
     return ", ".join(words) or "Nothing was said"
+
+
+def told_since(so_far: facts.Story) -> str:
+    """The last thing that was said since the dose, with when it was said; empty if nothing."""
+    since = so_far.started_at
+    said = [e for e in so_far.events if e.detail.get("facts") and since and e.at >= since]
+    if not said:
+        return ""
+    at = timezone.localtime(facts.said_at(said[-1]))
+    return f"{told(said[-1].detail['facts'])} at {at:%H:%M}"
 
 
 def _one(fact: knowledge.Fact, value: Any) -> str:
