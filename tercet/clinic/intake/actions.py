@@ -21,6 +21,7 @@ from tercet.decisions import Decision, Verdict, could_not_decide, eligibility
 
 PATIENT = Person.Role.PATIENT
 ANSWERS = {Person.Role.PATIENT, Person.Role.GUIDE, Person.Role.PRESCRIBER}
+ASKS = {Person.Role.GUIDE, Person.Role.PRESCRIBER}
 
 
 def why_not_keep_draft(by: Person) -> str | None:
@@ -132,7 +133,7 @@ def _call_a_person(kept: KeptDecision, made: Decision, *, by: Person, now: datet
 
 
 def why_not_ask(by: Person, kept: KeptDecision) -> str | None:
-    if by.role not in {Person.Role.PRESCRIBER, Person.Role.GUIDE}:
+    if by.role not in ASKS:
         return "Only a prescriber or a guide sends questions back."
     if not Decision.from_dict(kept.made).of(Verdict.ASK):
         return "There is nothing to ask: everything the rules need is known."
@@ -147,7 +148,7 @@ def send_questions(
 
     What was sent before and is not answered yet is not sent again.
     """
-    insist(why_not_ask(by, kept), Denied if by.is_patient else WrongState)
+    insist(why_not_ask(by, kept), WrongState if by.role in ASKS else Denied)
     lock(kept.patient)
     open_rules = {q.rule for q in open_questions(kept.patient)}
     asked = [
