@@ -214,9 +214,12 @@ def test_when_judging_fails_her_words_are_kept_a_person_is_called_and_the_alarm_
     assert working.silent_after == armed
 
 
-def test_a_cry_for_help_is_heard_before_the_dose_and_after_release(planned, cast, evening):
-    said = {"answer": "need-a-person"}
-    actions.check_in(planned, said, once=uuid4(), by=cast.maria, now=evening)
+def test_a_cry_for_help_is_heard_before_the_dose_and_after_release(released, course, cast, evening):
+    said, late = {"answer": "need-a-person"}, evening + timedelta(hours=5)
+    actions.check_in(released, said, once=uuid4(), by=cast.maria, now=late)
+    assert open_alerts(released).exists()
+    planned = actions.plan(course, at=late + timedelta(days=7), by=cast.noor, now=late)
+    actions.check_in(planned, said, once=uuid4(), by=cast.maria, now=late)
     assert open_alerts(planned).exists()
 
 
