@@ -31,7 +31,7 @@ class House:
         self.told = database.addresses(environment, self.cluster)
         self.told["TERCET_CLOCK"] = str(environment.clock)
         self._unfilled = environment.var / "unfilled"  # outlives a run killed before the demo is in
-        self._new = False
+        self._new = self._fill = False
         self._preparing: subprocess.Popen[str] | None = None
         self._next_try = 0.0
 
@@ -41,8 +41,9 @@ class House:
         Raises Refused or PostgresFailed with one sentence.
         """
         self._new = new = self.cluster is not None and not self.cluster.status().made
-        if fill or new:
+        if self.cluster is not None and (fill or new):
             self._unfilled.touch()
+        self._fill = fill or (self.cluster is not None and self._unfilled.exists())
         if new:  # what takes longest begins at once, and waits for PostgreSQL by itself
             self._begin_preparing()
             self._start("web")
@@ -70,7 +71,7 @@ class House:
     def links(self) -> str:
         """The demo's sign-in links as a table, once it is filled; nothing where there is none."""
         assert self._preparing is not None and self._preparing.stdout is not None
-        if self._unfilled.exists():
+        if self._fill:
             self.say("Filling the demo clinic.")
         table = self._preparing.stdout.read().removeprefix(f"{MIGRATED}\n")
         if self._preparing.wait() != 0:
@@ -110,7 +111,7 @@ class House:
 
     def _begin_preparing(self) -> None:
         asked = ["--embedded"] if self.cluster is not None else []
-        asked += ["--fill"] if self._unfilled.exists() else []
+        asked += ["--fill"] if self._fill else []
         with open_log(self.environment.var, "prepare") as log:
             self._preparing = subprocess.Popen(
                 ourselves("prepare", *asked),
