@@ -62,7 +62,12 @@ def refusal(request: HttpRequest, error: Refused, back: str = "") -> HttpRespons
         return render(request, "errors/expired.html", shown, status=error.status)
     hidden = {"csrfmiddlewaretoken", "once", "confirm", "password"}
     typed = [(k, v) for k, v in request.POST.items() if k not in hidden and v.strip()]
-    shown = {"title": error.title, "sentence": str(error), "typed": typed, "back": back or request.path}
+    shown = {
+        "title": error.title,
+        "sentence": str(error),
+        "typed": typed,
+        "back": back or request.path,
+    }
     return render(request, "errors/refused.html", shown, status=error.status)
 
 

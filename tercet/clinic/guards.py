@@ -52,7 +52,7 @@ def public(view: View) -> View:
 
 
 def _not_signed_in(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page; but what was sent is shown again, because it would be lost on the way."""
+    """To the sign-in page; but what was sent is shown again: it would be lost on the way."""
     if request.method == "POST":
         raise Denied("You were signed out, so this was not kept. Sign in, then send it again.")
     return redirect_to_login(request.get_full_path())

@@ -1,4 +1,4 @@
-"""What every page knows: the clinic, its banners, where one may go, where live updates come from."""
+"""What every page knows: the clinic, its banners, where one may go, where `live` is."""
 
 from typing import Any
 from uuid import uuid4
@@ -58,9 +58,7 @@ def _places(user: Person, path: str) -> list[dict[str, Any]]:
         except NoReverseMatch:
             continue
         count = waiting if name == "alerts" else 0
-        places.append(
-            {"href": href, "label": label, "here": path.startswith(href), "count": count}
-        )
+        places.append({"href": href, "label": label, "here": path.startswith(href), "count": count})
     return places
 
 

@@ -39,7 +39,6 @@ def age_on(born: date, today: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
-
 def askable(rule: str, role: str) -> list[str]:
     """What this role can be asked so that the rule is answered; derived facts by their origin."""
     known = knowledge.read()

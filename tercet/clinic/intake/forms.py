@@ -110,7 +110,9 @@ class BornOn(forms.DateField):
             required=False,
             label="When were you born?",
             help_text="Your age decides which rules apply to you.",
-            widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"}, format="%Y-%m-%d"),
+            widget=forms.DateInput(
+                attrs={"type": "date", "autocomplete": "bday"}, format="%Y-%m-%d"
+            ),
             error_messages={"invalid": "Write a date, such as 1991-03-27."},
         )
         self.today = today
@@ -135,7 +137,7 @@ KINDS = {"yes-no": YesNo, "choice": OneOf, "whole": Number, "number": Number, "t
 class Answers(forms.Form):
     """Some facts as questions. A blank is allowed everywhere: it stays not known."""
 
-    error_css_class = "has-errors"
+    blanks_are_said = True  # the pages say once that a blank is allowed, not at every box
 
     def __init__(self, asked: Iterable[str], *args: Any, today: date, **said: Any) -> None:
         super().__init__(*args, **said)

@@ -52,7 +52,9 @@ class Signing(forms.Form):
 
     def __init__(self, *args: Any, by_code: bool = False, **said: Any) -> None:
         super().__init__(*args, **said)
-        self.order_fields([n for n in self.fields if n not in Signing.base_fields] + ["reason", "confirm"])
+        self.order_fields(
+            [n for n in self.fields if n not in Signing.base_fields] + ["reason", "confirm"]
+        )
         if by_code:
             self.fields["confirm"].label = "The code your authenticator shows now"
             self.fields["confirm"].widget = forms.TextInput(

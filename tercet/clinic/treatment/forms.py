@@ -84,9 +84,7 @@ class Ordering(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": "Write whole minutes."},
     )
-    verb = forms.ChoiceField(
-        label="Then", choices=Order.Verb.choices, widget=forms.RadioSelect
-    )
+    verb = forms.ChoiceField(label="Then", choices=Order.Verb.choices, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **said: Any) -> None:
         super().__init__(*args, **said)

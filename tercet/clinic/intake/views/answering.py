@@ -89,6 +89,7 @@ def _review(request: HttpRequest, sheet: Sheet, sent: Once) -> HttpResponse:
         "sent": sent if sent.is_bound and sent.is_valid() else Once(),
         "key_errors": sent.errors.get("once", []) if sent.is_bound else [],
         "pending": bool(sheet.changes()),
+        "latest": _latest(request.user),
     }
     return render(request, "intake/review.html", shown, status=422 if sent.is_bound else 200)
 

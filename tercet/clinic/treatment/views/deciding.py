@@ -115,7 +115,7 @@ def _page(
 def _findings(
     request: HttpRequest, whose: Person, made: Decision, *, stated: tuple[str, Answers] | None
 ) -> dict[str, Any]:
-    """Each finding that is not clear, with its question and what may be stated; clear ones apart."""
+    """Each finding that is not clear, with its question and what may be stated; clear apart."""
     asked = Question.objects.visible_to(request.user).filter(patient=whose).order_by("pk")
     open_ones = {q.rule for q in intake.open_questions(whose)}
     sent = {q.rule: q for q in asked if q.rule in open_ones}
@@ -152,7 +152,7 @@ def _aside(whose: Person, saw: Facts) -> dict[str, Any]:
     """The facts that orient a reader, and the three strands."""
     known = knowledge.read()
     said = [(known.facts[f], saw.said[f]) for f in KNOWN[:-1] if f in saw.said]
-    facts = [(fact.label.capitalize(), _value(fact.id, saw), each) for fact, each in said]
+    facts = [(_label(fact.id), _value(fact.id, saw), each) for fact, each in said]
     medicines = saw.value("medicines")
     return {
         "age": saw.value("age-years"),
@@ -162,6 +162,12 @@ def _aside(whose: Person, saw: Facts) -> dict[str, Any]:
         "therapist_active": saw.value("therapist-active"),
         "declined": declined(whose),
     }
+
+
+def _label(name: str) -> str:
+    """As the vocabulary names it; the pair of pressures by one name."""
+    label = "blood pressure" if name == "systolic" else knowledge.read().facts[name].label
+    return label[0].upper() + label[1:]
 
 
 def _value(name: str, saw: Facts) -> str:

@@ -20,7 +20,11 @@ def patients(request: HttpRequest) -> HttpResponse:
     named = request.GET.get("name", "").strip()[:120]
     seen = standing(request.user, named=named, now=request.now)
     rows = [_row(each) for each in seen[: MOST + 1]]
-    shown = {"rows": sorted(rows[:MOST], key=_worst_first), "more": len(rows) > MOST, "named": named}
+    shown = {
+        "rows": sorted(rows[:MOST], key=_worst_first),
+        "more": len(rows) > MOST,
+        "named": named,
+    }
     shown["waiting"] = sum(row["waits"] for row in rows)
     return render(request, "treatment/patients.html", shown)
 
