@@ -62,7 +62,8 @@ def judge(held: DosingSession, so_far: facts.Story, *, now: datetime) -> Judged:
             continue
         if failed or not _already_taken_on(held, finding, saw, known_before):
             says = _words(finding)
-            call(held, finding.rule, says, ladder_of(held, finding.rule), decision=kept, now=now)
+            ladder = ladder_of(held, finding.rule)
+            call(held, finding.rule, says, ladder=ladder, decision=kept, now=now)
     return Judged(kept, failed)
 
 
@@ -133,15 +134,15 @@ def _call_once_for(
     """Unless somebody has been called for this since it was heard."""
     since = Alert.objects.filter(topic=topic_of(held), kind=kind, raised_at__gte=event.at)
     if not since.exists():
-        call(held, kind, says, ladder, now=now)
+        call(held, kind, says, ladder=ladder, now=now)
 
 
 def call(
     held: DosingSession,
     kind: str,
     says: str,
-    ladder: str,
     *,
+    ladder: str,
     decision: KeptDecision | None = None,
     now: datetime,
 ) -> Alert:

@@ -227,8 +227,8 @@ def answer_morning(
         hear(held, Kind.MORNING, {"facts": dict(said)}, once=once, by=by, now=now)
         if said.get("no-new-suicidal-thoughts") is not True:
             says = f"{held.patient} did not say that there are no new thoughts of suicide."
-            call(held, "thoughts-on-the-morning", says, "crisis", now=now)
+            call(held, "thoughts-on-the-morning", says, ladder="crisis", now=now)
         elif said.get("morning") != "well":
             says = f"{held.patient} is not well on the morning after."
-            call(held, "bad-morning", says, "person-needed", now=now)
+            call(held, "bad-morning", says, ladder="person-needed", now=now)
         tell(patient=held.patient, dosing=held.pk)

@@ -38,7 +38,7 @@ def notice_silence(*, now: datetime) -> DosingSession | None:
                 judge(silent, facts.story(silent), now=now)
         except Exception:
             logger.exception("could not judge the silence of dosing %s", silent.pk)
-        call(silent, kind_on(silent, "silence"), "No sign of life.", "silence", now=now)
+        call(silent, kind_on(silent, "silence"), "No sign of life.", ladder="silence", now=now)
         rearm(silent, heard_at=now)
     return silent
 
@@ -49,7 +49,7 @@ def notice_missing_morning(dosing: DosingSession, *, now: datetime) -> Alert | N
     if Alert.objects.filter(topic=topic_of(dosing), kind=MISSING_MORNING).exists():
         return None
     says = f"{dosing.patient} has not answered on the morning after the dose."
-    return call(dosing, MISSING_MORNING, says, "worse", now=now)
+    return call(dosing, MISSING_MORNING, says, ladder="worse", now=now)
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def could_not_answer(dosing: int, *, now: datetime) -> None:
     held = DosingSession.objects.filter(pk=dosing).select_related("course", "patient").first()
     if held and held.silent_after is not None:  # leans on nothing that may itself have failed
         says = "Tercet failed while answering. Look at the patient yourself now."
-        call(held, "could-not-answer", says, "person-needed", now=now)
+        call(held, "could-not-answer", says, ladder="person-needed", now=now)
 
 
 KEEP = """

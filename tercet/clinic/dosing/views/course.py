@@ -103,7 +103,7 @@ def _course(request: HttpRequest, who: Person, *, for_phone: bool = False) -> di
         shown["strand_line"] = timeline(
             time_line,
             doses=marks,
-            therapy=[_session_mark(t, request.now) for t in therapy],
+            therapy=[_therapy_mark(t, request.now) for t in therapy],
             medicines=[Span(*span) for span in spans(who)],
             now=request.now,
         )
@@ -150,11 +150,11 @@ def _therapy(request: HttpRequest, found: Course) -> list[TherapySession]:
     return list(rows.select_related("therapist").order_by("at"))
 
 
-def _session_mark(session: TherapySession, now: datetime) -> Mark:
-    label = session.get_kind_display().lower()
-    if session.cancelled_at:
-        return Mark(session.at, f"{label}, cancelled", "missed")
-    return Mark(session.at, label, "done" if session.at <= now else "planned")
+def _therapy_mark(booked: TherapySession, now: datetime) -> Mark:
+    label = booked.get_kind_display().lower()
+    if booked.cancelled_at:
+        return Mark(booked.at, f"{label}, cancelled", "missed")
+    return Mark(booked.at, label, "done" if booked.at <= now else "planned")
 
 
 def _ruler(found: Course, who: Person, *, for_phone: bool) -> Ruler:

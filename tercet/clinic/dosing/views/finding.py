@@ -12,6 +12,7 @@ from tercet.clinic.dosing.models import DosingEvent, DosingSession, Heartbeat
 from tercet.clinic.people.models import Person, TeamMember
 
 HEARD_WITHIN = timedelta(hours=12)  # an older sign of life is of another evening
+PHONE = "phone"
 AROUND = ("patient", "guide", "order", "course", "course__therapist")
 
 
@@ -53,7 +54,7 @@ def strands_of(
 ) -> tuple[facts.Strand, ...]:
     """The three ways of reaching tonight: the guide's page, the phone, the support person's."""
     guide = "you" if by.pk == dosing.guide_id else dosing.guide.first_name
-    names = {"guide": guide, "patient": "phone"}
+    names = {"guide": guide, "patient": PHONE}
     if support:
         names["support"] = support.first_name
     return facts.strands(names, beats, protocol=facts.protocol_of(dosing), now=now)

@@ -12,8 +12,8 @@ from tercet.clinic.alerts.models import Alert
 from tercet.clinic.alerts.views import called
 from tercet.clinic.dosing import actions, facts
 from tercet.clinic.dosing.models import DosingEvent, DosingSession
-from tercet.clinic.dosing.views.drawing import Passing, passing, spark
-from tercet.clinic.dosing.views.finding import AROUND, heard_from, strands_of, support_of
+from tercet.clinic.dosing.views.drawing import Passing, passing, pressures
+from tercet.clinic.dosing.views.finding import AROUND, PHONE, heard_from, strands_of, support_of
 from tercet.clinic.dosing.views.saying import told_since
 from tercet.clinic.people.models import Person
 from tercet.clinic.templatetags.times import length
@@ -70,7 +70,7 @@ class Row:
     support: Person | None
     look: facts.Look | None
     passing: Passing | None
-    spark: str
+    pressures: tuple[float, ...]
     look_is_late: bool
     drive_from: datetime | None
     reading: dict[str, Any]
@@ -162,10 +162,13 @@ def _row(dosing: DosingSession, around: Around) -> Row:
     so_far, now = facts.tell_story(dosing.events.all()), around.request.now
     support = around.support.get(dosing.patient_id)
     steps = tuple(step_of(a) for a in around.alerts.get(actions.topic_of(dosing), []))
-    verdict, word, says = _state(dosing, so_far, around, steps)
     protocol = facts.protocol_of(dosing)
     looks = facts.next_looks(so_far, protocol)
     beats = around.beats.get(dosing.pk, {})
+    strands = strands_of(dosing, beats, support, by=around.request.user, now=now)
+    verdict, word, says = _state(dosing, so_far, around, steps)
+    if so_far.is_live:
+        verdict, word, says = _with_lost(strands, (verdict, word, says), now)
     return Row(
         dosing=dosing,
         number=around.numbers.get(dosing.pk, dosing.number),
@@ -174,11 +177,11 @@ def _row(dosing: DosingSession, around: Around) -> Row:
         word=word,
         says=says,
         steps=tuple(sorted(steps, key=lambda s: -_grave(s))),
-        strands=strands_of(dosing, beats, support, by=around.request.user, now=now),
+        strands=strands,
         support=support,
         look=looks[0] if looks else None,
         passing=passing(so_far, protocol, now=now),
-        spark=spark(so_far),
+        pressures=pressures(so_far),
         look_is_late=bool(looks) and looks[0].is_late(now),
         drive_from=facts.may_drive_from(dosing, so_far) if not so_far.is_live else None,
         reading={
@@ -216,6 +219,18 @@ def _state(
         says = _silent_for(so_far, now) if worst.alert.ladder == "silence" else worst.alert.says
         return _grave(worst), title, f"{says}{_last_words(so_far)}"
     return verdict, word, says
+
+
+def _with_lost(
+    strands: tuple[facts.Strand, ...], state: tuple[Verdict, str, str], now: datetime
+) -> tuple[Verdict, str, str]:
+    """Nobody is well whose phone cannot be heard: it is said, and it is watched."""
+    verdict, word, says = state
+    phone = next((s for s in strands if s.who == PHONE and s.lost), None)
+    if phone is None or phone.at is None or verdict > Verdict.ASK:
+        return state
+    lost = f"Phone not heard for {length((now - phone.at).total_seconds())}. {says}"
+    return (Verdict.CAUTION, "Watch", lost) if verdict == Verdict.CLEAR else (verdict, word, lost)
 
 
 def _silent_for(so_far: facts.Story, now: datetime) -> str:
