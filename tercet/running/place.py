@@ -13,6 +13,7 @@ from tercet.running.logs import open_log
 
 PORT = 5432  # only names the socket: nothing listens on a network
 SOCKET_PATH_BYTES = 100  # the kernel allows 107 on Linux, 103 on macOS
+FULL_DISK = (os.strerror(errno.ENOSPC), "Check free disk space")
 GRAVE = ("FATAL", "PANIC", "ERROR", "error:", "cannot run")
 
 
@@ -100,7 +101,7 @@ class Place:
     def last_words(self, since: int) -> str:
         """The gravest line of it, for the one sentence a person is shown."""
         words = self.words_since(since)
-        if os.strerror(errno.ENOSPC) in words:
+        if any(sign in words for sign in FULL_DISK):
             return f"the disk that holds {self.var} is full."
         lines = [line for line in words.splitlines() if line.strip()]
         grave = [line for line in lines if any(mark in line for mark in GRAVE)]

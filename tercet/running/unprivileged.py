@@ -14,7 +14,7 @@ import stat
 import sys
 from pathlib import Path
 
-CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
+CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_SETGID, CAP_SETUID, CAP_SETPCAP = 1, 2, 6, 7, 8
 PR_SET_SECUREBITS, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 28, 38, 47
 PR_CAP_AMBIENT_RAISE = 2
 # Without this bit access(2) forgets capabilities for every user but root, and PostgreSQL asks
@@ -53,6 +53,11 @@ def command(program: list[str], *, uid: int, gid: int, paths: tuple[Path, ...]) 
     """The arguments that run `program` as `uid`, able to reach every one of `paths`."""
     if os.geteuid() != 0 or uid == 0:
         return program
+    if sys.platform == "linux" and not _hold(CAP_SETGID, CAP_SETUID):
+        raise CannotDropPrivileges(
+            "PostgreSQL will not run as root, and this root may not become another user; start"
+            " Tercet as an ordinary user, or set DATABASE_URL to a PostgreSQL of your own."
+        )
     closed = next((shut for path in paths if (shut := first_closed(path, uid=uid, gid=gid))), None)
     capability = 0 if closed is None else _spare_capability(closed)
     script = str(Path(__file__).resolve())
@@ -74,14 +79,18 @@ def first_closed(path: Path, *, uid: int, gid: int) -> Path | None:
 
 def _spare_capability(closed: Path) -> int:
     """The gentlest capability we hold ourselves that lets another user pass `closed`."""
-    held = _permitted()
     for capability in (CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE):
-        if held & 1 << capability:
+        if _hold(capability, CAP_SETPCAP):  # the second to keep the first across the change
             return capability
     raise CannotDropPrivileges(
         f"PostgreSQL will not run as root, and no other user may enter {closed}; start Tercet as"
         " an ordinary user, or from a folder that others may enter (chmod o+x)."
     )
+
+
+def _hold(*capabilities: int) -> bool:
+    held = _permitted()
+    return all(held & 1 << capability for capability in capabilities)
 
 
 def _permitted() -> int:

@@ -144,12 +144,40 @@ def test_an_ordinary_user_runs_it_as_herself(var):
     assert (var / "postgres").stat().st_uid == 65_534
 
 
+CAN_BECOME_ANOTHER = 1 << unprivileged.CAP_SETUID | 1 << unprivileged.CAP_SETGID
+
+
 @as_root
-def test_where_nobody_can_pass_it_says_so_in_one_sentence(empty_cluster, monkeypatch):
-    cluster = empty_cluster
-    monkeypatch.setattr(unprivileged, "_permitted", lambda: 0)
-    with pytest.raises(PostgresFailed, match=r"no other user may enter .*; start Tercet as"):
-        cluster.start()
+@pytest.mark.parametrize(
+    ("held", "sentence"),
+    [
+        (0, "this root may not become another user; start"),
+        (CAN_BECOME_ANOTHER, r"no other user may enter .*; start Tercet as"),
+        (CAN_BECOME_ANOTHER | 1 << unprivileged.CAP_DAC_OVERRIDE, "no other user may enter"),
+    ],
+)
+def test_where_root_is_not_all_powerful_it_says_so(empty_cluster, monkeypatch, held, sentence):
+    monkeypatch.setattr(unprivileged, "_permitted", lambda: held)
+    with pytest.raises(PostgresFailed, match=sentence):
+        empty_cluster.start()
+
+
+@as_root
+def test_the_gentler_of_two_capabilities_is_spared_and_the_other_will_do(cluster):
+    """As in a container, which lacks the gentler one."""
+    without = "--bounding-set=-dac_read_search"
+    code = (
+        f"from tercet.running.postgres import Cluster; Cluster({str(cluster.place.var)!r}).start()"
+    )
+    root = Path(place.__file__).parents[2]
+    done = subprocess.run(
+        ["setpriv", without, sys.executable, "-c", code], cwd=root, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    status = Path(f"/proc/{cluster.status().pid}/status").read_text()
+    effective = next(line for line in status.splitlines() if line.startswith("CapEff"))
+    assert int(effective.split()[1], 16) == 1 << unprivileged.CAP_DAC_OVERRIDE
+    assert ask(cluster, "select 1") == 1
 
 
 def test_after_kill_9_it_recovers_what_was_committed(cluster):
