@@ -111,3 +111,6 @@ def _check_ids(made: Knowledge) -> None:
         twice = made.rules.keys() & protocol.rules.keys()
         if twice:
             raise Malformed(f"{protocol.id}: rule ids {sorted(twice)} are eligibility's already.")
+        for rule in made.rules.values():
+            if rule.ladder is not None and rule.ladder not in protocol.ladders:
+                raise Malformed(f"{protocol.id}: has no ladder {rule.ladder}; {rule.id} climbs it.")

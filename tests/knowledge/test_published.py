@@ -75,10 +75,10 @@ def test_every_question_to_the_patient_is_theirs_to_answer():
             assert fact.section
 
 
-def test_every_question_that_is_asked_is_read_by_a_rule_or_the_order():
+def test_every_question_that_is_asked_is_read_by_a_rule():
     read = {name for rule in RULES for name in reasoning(rule).facts}
     asked = {fact.id for fact in KNOWN.facts.values() if fact.asked}
-    assert asked - read == {"weight-kg", "medicines"}  # the order's, and what takes-* follow from
+    assert asked - read == {"medicines"}  # what the takes-* facts follow from
 
 
 def test_a_rule_that_ages_its_facts_reads_one_that_ages():
@@ -119,6 +119,11 @@ def test_nobody_is_told_to_stop_a_benzodiazepine():
     said = " ".join(r.says + r.ask + (r.remedy or "") for r in RULES if "benzodiazepine" in r.id)
     assert "must not be stopped" in said
     assert not re.search(r"(?<!not )(?<!not be )\bstop (the|it|taking)", said, re.IGNORECASE)
+
+
+def test_a_crisis_before_any_dose_calls_a_person_by_its_own_ladder():
+    for rule in KNOWN.rules.values():
+        assert (rule.ladder == "suicide") == (rule.if_so == "crisis"), rule.id
 
 
 def test_every_suicide_rule_can_reach_a_person():
@@ -193,7 +198,7 @@ def test_the_course_is_the_one_we_say_it_is():
 
 
 def test_every_ladder_begins_with_the_clinic_and_ends_with_emergency_services():
-    assert set(COURSE.ladders) == {"silence", "person-needed", "crisis", "worse"}
+    assert set(COURSE.ladders) == {"silence", "person-needed", "crisis", "worse", "suicide"}
     for steps in COURSE.ladders.values():
         assert steps[0].who in ("guide", "prescriber") and steps[0].after_seconds == 0
         assert steps[-1].who == "emergency-services"

@@ -374,6 +374,11 @@ def test_a_rule_of_the_course_may_not_take_the_name_of_a_contraindication(plante
         planted(COURSE, "[gate.too-soon]", "[gate.aneurysm]")
 
 
+def test_a_contraindication_climbs_a_ladder_that_every_course_has(planted):
+    with pytest.raises(Malformed, match="at-home-low-dose: has no ladder panic; suicide-intent"):
+        planted(CONTRA, 'ladder = "suicide"', 'ladder = "panic"')
+
+
 # --- files --------------------------------------------------------------------------------------
 
 
