@@ -9,4 +9,5 @@ from tercet.knowledge import Knowledge
 
 def decide(facts: Facts, known: Knowledge) -> Decision:
     """Every contraindication asked of this person, and of the medicines they list."""
-    return rules.decide("eligibility", known.rules.values(), with_derived(facts, known), known)
+    shown = with_derived(facts, known)
+    return rules.decide("eligibility", known.rules.values(), shown, known=known)

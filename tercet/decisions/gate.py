@@ -8,4 +8,4 @@ from tercet.knowledge import Knowledge, Protocol
 
 def decide(facts: Facts, protocol: Protocol, known: Knowledge) -> Decision:
     """The gate's proof: one finding a rule. Only a verdict that passes lets a dose start."""
-    return rules.decide("gate", protocol.gate.values(), facts, known)
+    return rules.decide("gate", protocol.gate.values(), facts, known=known)

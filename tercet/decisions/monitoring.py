@@ -10,7 +10,7 @@ from tercet.knowledge import Knowledge, Protocol, Step
 
 def decide(facts: Facts, protocol: Protocol, known: Knowledge) -> Decision:
     """One finding a rule of monitoring, on what was last heard and measured."""
-    return rules.decide("monitoring", protocol.monitoring.values(), facts, known)
+    return rules.decide("monitoring", protocol.monitoring.values(), facts, known=known)
 
 
 def silent_after(heard_at: datetime, protocol: Protocol) -> datetime:

@@ -13,7 +13,7 @@ MORNING = time(6)  # when a morning begins; the rule itself is "the next day, af
 
 def decide(facts: Facts, protocol: Protocol, known: Knowledge) -> Decision:
     """One finding a rule of release; all of them must pass before anyone leaves."""
-    return rules.decide("release", protocol.release.values(), facts, known)
+    return rules.decide("release", protocol.release.values(), facts, known=known)
 
 
 def may_drive_from(dosed_at: datetime, zone: ZoneInfo) -> datetime:

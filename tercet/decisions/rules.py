@@ -20,7 +20,7 @@ AHEAD = timedelta(minutes=1)  # two clocks may differ by this much and no more
 NOT_YET = "Not known yet, so it cannot pass."
 
 
-def decide(about: str, rules: Iterable[Rule], facts: Facts, known: Knowledge) -> Decision:
+def decide(about: str, rules: Iterable[Rule], facts: Facts, *, known: Knowledge) -> Decision:
     """One finding for each rule, in the order of the rules."""
     return Decision(about, tuple(find(rule, facts, known) for rule in rules), known.version)
 

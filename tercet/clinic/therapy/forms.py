@@ -49,10 +49,10 @@ class BookForm(WhenForm):
 
 
 class CancelForm(forms.Form):
-    """Which session, and why."""
+    """Which therapy session, and why."""
 
-    session = forms.IntegerField(
-        widget=forms.HiddenInput, error_messages={"required": "Say which session."}
+    therapy = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages={"required": "Say which therapy session."}
     )
     why = forms.CharField(
         label="Why?",

@@ -57,7 +57,7 @@ def _cancel(request: HttpRequest, who: Person) -> HttpResponse:
     if not form.is_valid():
         raise Invalid(" ".join(e for errors in form.errors.values() for e in errors))
     mine = TherapySession.objects.visible_to(request.user).filter(patient=who)
-    booked = get_object_or_404(mine, pk=form.cleaned_data["session"])
+    booked = get_object_or_404(mine, pk=form.cleaned_data["therapy"])
     actions.cancel(booked, why=form.cleaned_data["why"], by=request.user, now=request.now)
     messages.success(request, "Cancelled. It stays on the time line as cancelled.")
     return redirect("therapy", patient=who.pk)

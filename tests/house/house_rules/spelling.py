@@ -66,6 +66,8 @@ def by_place(source: Source) -> Iterator[str]:
     for function in functions(source):
         taken = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
         counted = [a for a in taken if a not in {"self", "cls", "request"}]
+        if function.name.startswith("_") and not function.name.endswith("__"):
+            continue
         if len(counted) > MOST_BY_PLACE and taken != ["scope", "receive", "send"]:
             said = ", ".join(counted)
             yield source.at(function, f"{function.name}({said}): beyond three, by name only")
@@ -99,16 +101,18 @@ RULES = (
         ),
     ),
     HouseRule(
-        says="beyond three arguments, by name only",
+        says="beyond three arguments of what others call, by name only",
         where=("tercet/*.py",),
         finds=by_place,
         bad=(
             Source("tercet/a.py", "def ask(self, course, reason, by, now): ..."),
             Source("tercet/a.py", "def sign(request, patient, decision, order, by): ..."),
+            Source("tercet/a.py", "def __init__(self, course, reason, by, now): ..."),
         ),
         good=(
             Source("tercet/decisions/gate.py", "def decide(facts, protocol, known): ..."),
             Source("tercet/a.py", "def sign(course, *, reason, by, now): ..."),
+            Source("tercet/a.py", "def _late(at, now, zone, grace): ..."),
             Source("tercet/a.py", "def screen(request, patient, decision): ..."),
             Source("tercet/a.py", "async def application(scope, receive, send): ..."),
         ),

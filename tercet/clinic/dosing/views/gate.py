@@ -46,7 +46,7 @@ class Line:
 
 
 def lines_of(
-    found: DosingSession, findings: Sequence[Finding], form: SaysForm, drawn: set[str]
+    found: DosingSession, findings: Sequence[Finding], form: SaysForm, *, drawn: set[str]
 ) -> list[Line]:
     """Each field stands once on the page, at the gravest line that leans on it."""
     lines = []
@@ -115,8 +115,12 @@ def gate_page(
         "dosing": found,
         "so_far": so_far,
         "made": made,
-        "open": lines_of(found, [f for f in made.worst_first if not f.verdict.passes], form, drawn=drawn),
-        "fine": lines_of(found, [f for f in made.worst_first if f.verdict.passes], form, drawn=drawn),
+        "open": lines_of(
+            found, [f for f in made.worst_first if not f.verdict.passes], form, drawn=drawn
+        ),
+        "fine": lines_of(
+            found, [f for f in made.worst_first if f.verdict.passes], form, drawn=drawn
+        ),
         "page_title": _gate_title(so_far, made),
         "why_not": why_not,
         "why_not_postpone": actions.why_not_postpone(request.user, found),
