@@ -21,6 +21,7 @@ from tercet.clinic.people.models import Person
 from tercet.clinic.walls import acting_as
 
 REMEMBER_SECONDS = 20.0
+REMEMBER_NO_SECONDS = 1.0  # a right just given is felt at once
 MOST_REMEMBERED = 20_000
 
 
@@ -66,7 +67,8 @@ class People:
         answer = await asyncio.to_thread(_in_its_own_connection, question, *about)
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()
-        self._known[key] = (time.monotonic() + REMEMBER_SECONDS, answer)
+        lasts = REMEMBER_SECONDS if answer else REMEMBER_NO_SECONDS
+        self._known[key] = (time.monotonic() + lasts, answer)
         return answer
 
 
@@ -85,16 +87,20 @@ def _signed_in(cookie: str) -> int | None:
 
 def _may_see(person: int, patient: int) -> bool:
     by = Person.objects.get(pk=person)
-    return Person.objects.visible_to(by).patients().filter(pk=patient).exists()
+    if not by.is_active:
+        return False
+    with acting_as(by):
+        return Person.objects.visible_to(by).patients().filter(pk=patient).exists()
 
 
 def _strand(person: int, dosing: int) -> Seen | None:
     by = Person.objects.get(pk=person)
     with acting_as(by):
         found = DosingSession.objects.visible_to(by).filter(pk=dosing).first()
-    if found is None:
+    if found is None or not by.is_active:
         return None
-    return Seen(found.patient_id, "patient" if found.patient_id == person else by.role)
+    strand = "patient" if found.patient_id == person else by.role
+    return Seen(found.patient_id, strand)
 
 
 def keep_beats(beats: Sequence[Beat]) -> None:
