@@ -69,6 +69,8 @@ def live_part(request: HttpRequest, found: DosingSession) -> dict[str, Any]:
         "number": facts.dose_numbers([found.course_id]).get(found.pk, found.number),
         "protocol": protocol,
         "findings": [f for f in made.worst_first if f.verdict != Verdict.CLEAR],
+        "stands": [f for f in made.worst_first if f.verdict not in (Verdict.CLEAR, Verdict.ASK)],
+        "unjudged": made.of(Verdict.ASK),
         "fine": [f for f in made.worst_first if f.verdict == Verdict.CLEAR],
         "made": made,
         "release": [f for f in release.worst_first if not f.verdict.passes],
