@@ -29,10 +29,11 @@ class Run:
         self.output = var.parent / f"output-{time.monotonic_ns()}"
         ours = {"TERCET_VAR": str(var), "TERCET_PORT": str(port)}
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("DATABASE_", "TERCET_"))}
+        self.env = clean | ours | settings
         with self.output.open("wb") as out:
             self.parent = subprocess.Popen(
                 [sys.executable, "-m", "tercet.running.command", "run"],
-                env=clean | ours | settings,
+                env=self.env,
                 stdout=out,
                 stderr=out,
             )
@@ -134,6 +135,12 @@ def test_the_second_start_keeps_all_and_a_second_copy_is_refused(start, home):
         f" (process {run.parent.pid}).\n"
     )
     assert run.answers(run.port), "the second copy disturbed the first"
+
+    forward = [sys.executable, "-m", "tercet.running.command", "demo", "forward", "1h30m"]
+    done = subprocess.run(forward, env=run.env, capture_output=True, text=True)
+    assert done.stdout == "The demo's clock is now 1:30:00 ahead of the real one.\n", done.stderr
+    assert (home / "clock").read_text() == "5400\n"
+    (home / "clock").unlink()
     assert people_in(home) == before
     assert run.end() == 0
 

@@ -63,6 +63,13 @@ class Evening:
             time.sleep(0.1)
         raise AssertionError((self.var.parent / "run.log").read_text()[-3000:])
 
+    def wait_until_filled(self) -> None:
+        """Pages answer before the demo is in; only then is the run itself ready."""
+        log, end = self.var.parent / "run.log", time.monotonic() + READY_SECONDS
+        while "Ready in" not in log.read_text():
+            assert time.monotonic() < end, log.read_text()[-3000:]
+            time.sleep(0.1)
+
     def _ready(self, port: int) -> bool:
         try:
             asked = http.client.HTTPConnection("127.0.0.1", port, timeout=3)
@@ -148,6 +155,7 @@ def evening_at_home(var, free_ports):
     tercet.start()
     try:
         tercet.wait_until_ready()
+        tercet.wait_until_filled()
         tercet.stream(tercet.seed())
         yield tercet
     finally:
