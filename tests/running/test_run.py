@@ -106,6 +106,21 @@ def people_in(home: Path) -> int:
         return asked.execute("select count(*) from clinic_person").fetchone()[0]
 
 
+def a_job_a_killed_worker_had_begun(home: Path) -> int:
+    with psycopg.connect(Cluster(home).url(), autocommit=True) as owner:
+        return owner.execute(
+            "insert into procrastinate_jobs (queue_name, task_name, args, status)"
+            " values ('default', 'send-notices', '{\"alert\": 0, \"step\": 0}', 'doing')"
+            " returning id"
+        ).fetchone()[0]
+
+
+def still_doing(home: Path, job: int) -> bool:
+    with psycopg.connect(Cluster(home).url()) as asked:
+        kept = asked.execute("select status from procrastinate_jobs where id = %s", [job])
+        return kept.fetchone()[0] == "doing"
+
+
 def test_the_first_start_fills_a_demo_and_prints_how_to_sign_in(start, home):
     run = start().until("Ready in")
     assert f"Tercet is at http://127.0.0.1:{run.port}" in run.said
@@ -169,6 +184,7 @@ def test_a_parent_killed_outright_leaves_nobody_and_the_next_start_works_at_once
 
 def test_whoever_is_killed_comes_again(start, home):
     run = start().until("Ready in")
+    begun = a_job_a_killed_worker_had_begun(home)
     for name in ("web", "live", "watch", "worker"):
         before = set(run.pids(name))
         assert before, name
@@ -179,6 +195,7 @@ def test_whoever_is_killed_comes_again(start, home):
     run.until("PostgreSQL runs again.", seconds=20)
     doors = (run.port, run.port + 1)
     assert processes.wait_until(lambda: all(map(run.answers, doors)), seconds=20), run.said
+    assert processes.wait_until(lambda: not still_doing(home, begun), seconds=20), run.said
     beat = home / "watch.beat"
     lost = time.time()
     assert processes.wait_until(lambda: beat.stat().st_mtime > lost, seconds=20), "nobody watches"
