@@ -41,9 +41,8 @@ def raise_alert(
         next_step_at=_later_step_at(protocol, ladder, 0, now),
     )
     while True:
-        already = Alert.objects.filter(topic=topic, kind=kind, acknowledged_at=None).first()
-        if already:  # the ladder it is on goes on
-            return already
+        if already := Alert.objects.filter(topic=topic, kind=kind, acknowledged_at=None).first():
+            return already  # the ladder it is on goes on
         try:
             with transaction.atomic():
                 new.save(force_insert=True)

@@ -196,10 +196,8 @@ def _chart(
 def plan(request: HttpRequest, patient: int) -> HttpResponse:
     """Plan the next dose under the order in force."""
     who = get_object_or_404(Person.objects.visible_to(request.user).patients(), pk=patient)
-    found = get_object_or_404(
-        Course.objects.visible_to(request.user),
-        pk=getattr(current_course(who, request.now), "pk", 0),
-    )
+    key = getattr(current_course(who, request.now), "pk", 0)
+    found = get_object_or_404(Course.objects.visible_to(request.user), pk=key)
     form = PlanForm(request.POST or None, zone=who.tz)
     if request.method != "POST" or not form.is_valid():
         return _plan_page(request, found, form, 422 if form.is_bound else 200)

@@ -150,35 +150,29 @@ def _clock(request: HttpRequest, found: DosingSession, so_far: facts.Story) -> d
 def check_in(request: HttpRequest, dosing: int) -> HttpResponse:
     """One answer. Heard at any hour, with script or without, on time or late."""
     found, form = find(request, dosing), CheckInForm(request.POST)
-    wants = "application/json" in request.headers.get("Accept", "")
-    if not form.is_valid():
-        sentence = " ".join(e for errors in form.errors.values() for e in errors)
-        return JsonResponse({"says": sentence}, status=422) if wants else _again(sentence)
-    said = form.cleaned_data
-    waited, answer = said["waited_seconds"], said["answer"]
-    at = request.now - waited if waited else None
+    by_script = "application/json" in request.headers.get("Accept", "")
     try:
-        actions.check_in(
-            found,
-            {"answer": answer},
-            said_at=at,
-            once=said["once"],
-            by=request.user,
-            now=request.now,
-        )
+        said = _hear(request, found, form)
     except Refused as why:
-        if wants:
+        if by_script:
             return JsonResponse({"says": str(why)}, status=why.status)
         raise
-    words = _heard_words(request, found, answer)
-    if wants:
+    words = _heard_words(request, found, said["answer"])
+    if by_script:
         return JsonResponse({"heard": request.POST.get("once") or str(said["once"]), "says": words})
     messages.success(request, words)
     return redirect("dosing", dosing=found.pk)
 
 
-def _again(sentence: str) -> HttpResponse:
-    raise Invalid(sentence)
+def _hear(request: HttpRequest, found: DosingSession, form: CheckInForm) -> dict[str, Any]:
+    """What was said, once it is kept. Raises a refusal with its sentence."""
+    if not form.is_valid():
+        raise Invalid(" ".join(e for errors in form.errors.values() for e in errors))
+    said = form.cleaned_data
+    waited, answer = said["waited_seconds"], {"answer": said["answer"]}
+    at = request.now - waited if waited else None
+    actions.check_in(found, answer, said_at=at, once=said["once"], by=request.user, now=request.now)
+    return said
 
 
 def _heard_words(request: HttpRequest, found: DosingSession, answer: str) -> str:
@@ -207,7 +201,7 @@ def finish_holding(request: HttpRequest, dosing: int) -> HttpResponse:
     """The hold is over: what was really done with it."""
     found, form = find(request, dosing), HeldForm(request.POST)
     if not form.is_valid():
-        return _again(
+        raise Invalid(
             " ".join(form.errors.get("did", ["This form cannot be read. Open it again."]))
         )
     did = form.cleaned_data["did"]

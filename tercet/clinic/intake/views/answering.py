@@ -101,17 +101,20 @@ def questions(request: HttpRequest) -> HttpResponse:
     open_ones = actions.open_questions(request.user)
     asked = {fact: None for q in open_ones for fact in q.facts if not _questionnaire(fact)}
     today = request.now.astimezone(request.user.tz).date()
-    posted = request.POST if request.method == "POST" else None
+    posted = request.POST if request.method == "POST" and asked else None
     form, sent = Answers(asked, data=posted, today=today), Once(posted)
+    if form.is_valid() and sent.is_valid() and form.told:
+        return _send(request, form, sent)
     shown = {"questions": _with_fields(open_ones, form), "form": form, "sent": sent}
-    if posted is None or not asked:
-        return render(request, "intake/questions.html", shown)
-    if not (form.is_valid() and sent.is_valid() and form.told):
+    if posted is not None:
         _say_what_is_missing(form, sent)
         shown["sent"] = sent if sent.is_valid() else Once()
-        return render(request, "intake/questions.html", shown, status=422)
-    once, by_her = sent.cleaned_data["once"], {"by": request.user, "now": request.now}
-    return _after(request, actions.submit(request.user, form.told, once=once, **by_her))
+    return render(request, "intake/questions.html", shown, status=422 if posted else 200)
+
+
+def _send(request: HttpRequest, form: Answers, sent: Once) -> HttpResponse:
+    once, by = sent.cleaned_data["once"], request.user
+    return _after(request, actions.submit(by, form.told, once=once, by=by, now=request.now))
 
 
 def _say_what_is_missing(form: Answers, sent: Once) -> None:
