@@ -41,8 +41,11 @@ class Program:
         self.origin = f"http://127.0.0.1:{settings.PORT}"
         address = make_conninfo(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"])
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "uvicorn", "tercet.clinic.live:application"]
-            + ["--port", str(port), "--log-level", "warning", "--timeout-graceful-shutdown", "1"],
+            [
+                *(sys.executable, "-m", "uvicorn", "tercet.clinic.live:application"),
+                *("--port", str(port), "--log-level", "warning"),
+                *("--timeout-graceful-shutdown", "1"),
+            ],
             env=os.environ | {"DATABASE_URL": address, "TERCET_PROCESS": "web"},
         )
         end = time.monotonic() + 20
