@@ -17,7 +17,7 @@ from tercet.clinic.treatment import actions as treatment
 
 PROTOCOL = "at-home-low-dose"
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
-GAD_7 = (16, 15, 15, 9, 10)  # Tomás, week by week: made up, as is he
+GAD_7 = (16, 15, 16, 15, 10)  # Tomás, week by week: made up, as is he
 # What an unremarkable person answers; every other yes-no question is answered no.
 YES = {"safe-place", "adult-in-the-home", "therapist-active"}
 STATED = {"diagnosis-confirmed": True, "consent-signed": True}

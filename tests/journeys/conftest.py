@@ -83,8 +83,10 @@ def enter(tercet: Tercet, browser: Browser) -> Iterator[Enter]:
     opened: list[BrowserContext] = []
 
     def sign_in(who: str | None, size: dict[str, int] = LAPTOP, **more: object) -> Page:
-        context = browser.new_context(viewport=size, base_url=tercet.address, **more)
+        still = {"reduced_motion": "reduce", "base_url": tercet.address}
+        context = browser.new_context(viewport=size, **still, **more)
         opened.append(context)
+        context.set_default_timeout(8_000)
         page = context.new_page()
         page.goto(tercet.links[who] if who else "/")
         return page
