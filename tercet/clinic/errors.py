@@ -71,9 +71,9 @@ def refusal(request: HttpRequest, error: Refused, back: str = "") -> HttpRespons
     return render(request, "errors/refused.html", shown, status=error.status)
 
 
-def not_readable(request: HttpRequest, error: Exception | None = None) -> HttpResponse:
+def not_readable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A request that cannot be read: far too long, or not a form. Nothing was taken from it."""
-    if isinstance(error, RequestDataTooBig):
+    if isinstance(exception, RequestDataTooBig):
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000
         sentence = (
             f"That is more than {most} MB of text, so it was not read. Go back: what you wrote is"

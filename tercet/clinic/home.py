@@ -158,7 +158,7 @@ PAGES = {
 def help_now(request: HttpRequest) -> HttpResponse:
     """Whom to call now, and to whom word was sent. It promises no watching."""
     her = request.user
-    steps = AlertStep.objects.visible_to(her).filter(patient=her, alert__ladder="crisis")
+    steps = AlertStep.objects.visible_to(her).filter(patient=her, alert__ladder="suicide")
     near = Person.objects.visible_to(her).exclude(pk=her.pk).exclude(phone="").order_by("name")
     shown = {"told": [_told(step) for step in steps.select_related("alert").order_by("-pk")[:4]]}
     shown["contacts"] = near

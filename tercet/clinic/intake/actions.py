@@ -125,7 +125,7 @@ def _call_a_person(kept: KeptDecision, made: Decision, *, by: Person, now: datet
             kind=finding.rule,
             topic=f"patient:{kept.patient.pk}",
             says=finding.says,
-            ladder="crisis",
+            ladder="suicide",
             decision=kept,
             by=by,
             now=now,

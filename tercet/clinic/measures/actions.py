@@ -69,7 +69,7 @@ def _call_a_person(
             topic=f"patient:{taken.patient.pk}",
             says=f"{taken.instrument.upper()}: an answer about being better off dead or self-harm"
             " was not “not at all”.",
-            ladder="crisis",
+            ladder="suicide",
             by=by,
             now=now,
         )
