@@ -276,12 +276,12 @@ def test_an_answer_about_self_harm_reaches_a_person_whatever_the_total(cast, eve
     phq = knowledge.read().instruments["phq-9"]
     answers = {item.id: 0 for item in phq.items} | {phq.items[8].id: 1}
     answer_instrument(cast.maria, "phq-9", answers, once=uuid4(), by=cast.maria, now=evening)
-    assert Alert.objects.get(patient=cast.maria).ladder.startswith("crisis")
+    assert Alert.objects.get(patient=cast.maria).ladder == "suicide"
 
 
-def test_a_suicide_answer_in_the_evaluation_raises_the_crisis_ladder(cast, evening):
+def test_a_suicide_answer_in_the_evaluation_calls_a_person(cast, evening):
     submit(cast.maria, {"suicide-intent": True}, once=uuid4(), by=cast.maria, now=evening)
-    assert Alert.objects.filter(patient=cast.maria, ladder__startswith="crisis").exists()
+    assert Alert.objects.filter(patient=cast.maria, ladder="suicide").exists()
 
 
 def test_a_real_clinic_has_no_sign_in_links(cast, evening):
