@@ -1,5 +1,6 @@
 """The cast, and people that hypothesis makes up: facts of every age, from anybody, with blanks."""
 
+import os
 import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,11 @@ LISTS = st.lists(
     st.sampled_from(["sertraline 50 mg", "Xanax", "kratom", "Nardil", "none", "oxycodone"]),
     max_size=3,
 )
+
+
+def many(examples):
+    """How many people to make up; fewer while `make mutants` runs this a thousand times."""
+    return max(4, examples // 12) if "MUTANT_UNDER_TEST" in os.environ else examples
 
 
 def read_cases(name):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tercet.decisions.logic import all_of, any_of, fact
 from tercet.decisions.rules import reasoning
-from tests.decisions.people import KNOWN
+from tests.decisions.people import KNOWN, many
 
 T, F, N = True, False, None
 RULES = list(KNOWN.every_rule())
@@ -144,7 +144,7 @@ def agree(expression, frame, rows):
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=many(25), deadline=None)
 @given(data=st.data())
 def test_a_rule_says_the_same_of_a_person_and_of_a_panel(rule, data):
     expression = reasoning(rule)
@@ -174,7 +174,7 @@ EXPRESSIONS = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300), deadline=None)
 @given(expression=EXPRESSIONS, panel=panels(tuple(TYPES), TYPES))
 def test_any_expression_says_the_same_of_a_person_and_of_a_panel(expression, panel):
     agree(expression, *panel)

@@ -20,7 +20,18 @@ from tercet.decisions import (
     monitoring,
     release,
 )
-from tests.decisions.people import KNOWN, NOW, PROTOCOL, coherent, done, facts, person, ready, well
+from tests.decisions.people import (
+    KNOWN,
+    NOW,
+    PROTOCOL,
+    coherent,
+    done,
+    facts,
+    many,
+    person,
+    ready,
+    well,
+)
 
 
 def about_eligibility(shown):
@@ -57,7 +68,7 @@ def holds(decision):
 
 
 @every_decision
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(data=st.data())
 def test_knowing_less_never_turns_a_hold_into_a_pass(decide, data):
     shown = someone(data, decide)
@@ -67,7 +78,7 @@ def test_knowing_less_never_turns_a_hold_into_a_pass(decide, data):
 
 
 @every_decision
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(data=st.data())
 def test_knowing_nothing_of_several_things_never_turns_a_hold_into_a_pass(decide, data):
     shown = someone(data, decide)
@@ -75,7 +86,7 @@ def test_knowing_nothing_of_several_things_never_turns_a_hold_into_a_pass(decide
     assert holds(decide(shown)) <= holds(decide(shown.without(*gone)))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=many(200), deadline=None)
 @given(shown=facts(about=[person("maria"), person("tomas")]), data=st.data())
 def test_a_contraindication_never_softens(shown, data):
     """Answer one more question with what excludes: the verdict may only grow graver."""
@@ -94,7 +105,7 @@ def test_a_contraindication_never_softens(shown, data):
 
 
 @every_decision
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=many(40), deadline=None)
 @given(data=st.data())
 def test_the_order_of_facts_does_not_matter(decide, data):
     shown = someone(data, decide)
@@ -117,7 +128,7 @@ def verdicts(decision):
 
 
 @every_decision
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=many(20), deadline=None)
 @given(data=st.data())
 def test_stale_is_as_good_as_missing(decide, data):
     def stale(fact, said):
@@ -129,7 +140,7 @@ def test_stale_is_as_good_as_missing(decide, data):
 
 
 @every_decision
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=many(20), deadline=None)
 @given(data=st.data())
 def test_what_may_not_be_said_by_someone_is_as_good_as_missing(decide, data):
     def by_a_stranger(fact, said):
@@ -139,7 +150,7 @@ def test_what_may_not_be_said_by_someone_is_as_good_as_missing(decide, data):
 
 
 @every_decision
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=many(20), deadline=None)
 @given(data=st.data())
 def test_what_cannot_be_is_as_good_as_missing(decide, data):
     def impossible(fact, said):
@@ -149,7 +160,7 @@ def test_what_cannot_be_is_as_good_as_missing(decide, data):
 
 
 @every_decision
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=many(40), deadline=None)
 @given(data=st.data())
 def test_a_decision_and_its_facts_survive_being_written_and_read(decide, data):
     shown = someone(data, decide)
@@ -160,7 +171,7 @@ def test_a_decision_and_its_facts_survive_being_written_and_read(decide, data):
     assert decide(facts_from_dict(written)) == made
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=many(100), deadline=None)
 @given(shown=facts())
 def test_the_verdict_is_the_worst_finding(shown):
     made = about_eligibility(shown)
@@ -169,7 +180,7 @@ def test_the_verdict_is_the_worst_finding(shown):
     assert sum(len(made.of(verdict)) for verdict in Verdict) == len(made.findings)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=many(100), deadline=None)
 @given(shown=facts())
 def test_people_are_coherent_or_these_properties_would_not_hold(shown):
     assert coherent(shown.said) == dict(shown.said)
