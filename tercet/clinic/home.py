@@ -100,7 +100,7 @@ def _waiting(her: Person, now: datetime) -> Next:
     if course:
         why = "Your doses, therapy and medicines stand on one page."
         return Next("Nothing to do just now", why, "See my course", reverse("my-course"))
-    if refused and refused.signature.at > _decided(her).at:
+    if refused and refused.signature.decision_id == _decided(her).pk:
         by = refused.signature.by.first_name
         title = f"{by} decided not to offer a course on these answers"
         return Next(title, refused.signature.reason, at=refused.signature.at)

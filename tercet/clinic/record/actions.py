@@ -10,7 +10,7 @@ from allauth.mfa.totp.internal.auth import validate_totp_code
 from django.db import connection, transaction
 
 from tercet import decisions, knowledge
-from tercet.clinic.errors import WrongState, insist
+from tercet.clinic.errors import Denied, WrongState, insist
 from tercet.clinic.people.models import Person
 from tercet.clinic.record.models import Adoption, Entry, KeptDecision, Signature
 
@@ -113,7 +113,7 @@ def adopt_knowledge(
     *, version: str, reason: str, confirm: str, by: Person, now: datetime
 ) -> Adoption:
     """Take into use the version that was read on the page, not another."""
-    insist(why_not_adopt(by))
+    insist(why_not_adopt(by), Denied if by.role != Person.Role.DIRECTOR else WrongState)
     if version != knowledge.read().version:
         raise WrongState("The knowledge changed since you opened this page. Read it again.")
     signed = sign("adopt knowledge", reason=reason, confirm=confirm, patient=None, by=by, now=now)
