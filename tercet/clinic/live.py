@@ -116,11 +116,17 @@ class Live:
         """To the pages of those who may see this patient, and to nobody else's."""
         present = list(self.streams)
         may = await asyncio.gather(
-            *(self.people.may_see(person, said["patient"]) for person in present)
+            *(self.people.may_see(person, said["patient"]) for person in present),
+            return_exceptions=True,
         )
-        for person in (p for p, sees in zip(present, may, strict=True) if sees):
+        for person, sees in zip(present, may, strict=True):
             for stream in self.streams.get(person, ()):
-                stream.put("change", dosing=said["dosing"])
+                if isinstance(sees, BaseException):
+                    stream.seq += (
+                        1  # not told, and the page will see at the next tick that it was not
+                    )
+                elif sees:
+                    stream.put("change", dosing=said["dosing"])
 
     async def recheck(self) -> None:
         """Whoever signed out, or was put out, stops hearing."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from tercet.clinic.dosing.actions import keep_heartbeats
 from tercet.clinic.dosing.models import DosingSession
@@ -73,6 +73,14 @@ class People:
 
 
 def _in_its_own_connection(question: Callable[..., Any], *about: Any) -> Any:
+    """Asked once more if PostgreSQL had dropped the connection: it may have been restarted."""
+    try:
+        return _asked(question, *about)
+    except (OperationalError, InterfaceError):
+        return _asked(question, *about)
+
+
+def _asked(question: Callable[..., Any], *about: Any) -> Any:
     close_old_connections()
     try:
         return question(*about)

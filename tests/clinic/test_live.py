@@ -92,7 +92,7 @@ class Page:
             pass
         self.heard.put(("gone", {}, time.monotonic()))
 
-    def next(self, *kinds, within=8.0):
+    def next(self, *kinds, within=20.0):
         """The next message of one of these kinds; None when none comes in time."""
         end = time.monotonic() + within
         while (left := end - time.monotonic()) > 0:
@@ -163,7 +163,7 @@ def test_nobody_hears_of_a_patient_they_may_not_see(holding, cast, program, cook
     strangers = [Page(program, cookie_of(person)) for person in (cast.jonas, cast.sam)]
     maria = Page(program, cookie_of(cast.maria))
     for page in (*strangers, maria):
-        page.next("hello")
+        assert page.next("hello")
     check_in(holding, evening + timedelta(minutes=2))
     assert maria.next("change")
     for page in strangers:
@@ -249,7 +249,7 @@ def test_a_page_that_does_not_read_is_cut_off_and_the_others_do_not_notice(
         f"Cookie: {cookie_of(cast.noor)}\r\n\r\n".encode()
     )
     awake = Page(program, cookie_of(cast.noor))
-    awake.next("hello")
+    assert awake.next("hello")
     said = json.dumps({"patient": cast.maria.pk, "dosing": holding.pk})
     with connection.cursor() as cursor:
         for number in range(600):  # distinct, because PostgreSQL says equal ones only once
@@ -259,6 +259,6 @@ def test_a_page_that_does_not_read_is_cut_off_and_the_others_do_not_notice(
     last = 0
     while last < 600 and (news := awake.next("change")):
         last = news[1]["seq"]
-    assert last == 600 and time.monotonic() - began < 5
+    assert last == 600 and time.monotonic() - began < 15
     asleep.close()
     awake.close()
