@@ -1,4 +1,4 @@
-"""Therapy sessions: booked inside the course, one therapist in one place, cancelled for a reason."""
+"""Therapy sessions: booked inside the course, one therapist in one place, and cancelled."""
 
 from datetime import timedelta
 
