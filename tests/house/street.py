@@ -28,6 +28,7 @@ class Street(ThreadingHTTPServer):
         self.pages = pages
         self.posted: list[tuple[str, dict[str, str]]] = []
         self.drawn = 0  # how often the board's fragment was asked for
+        self.alarms: list[int] = []  # the alarms on the board that nobody has taken on
         self.fragment = 200  # the status the fragment is answered with
         self.reply = (200, "application/json", "heard")
         self.streams: list[queue.Queue[str | None]] = []
@@ -66,6 +67,8 @@ class Door(BaseHTTPRequestHandler):
         elif path == "/board/rows":
             self.server.drawn += 1
             rows = f"<p>drawn {self.server.drawn}</p><input id='note' aria-label='Note'>"
+            rows += "".join(f"<p class='is-stop'><a data-take id='take-{n}'></a></p>"
+                            for n in self.server.alarms)  # fmt: skip
             self._answer(self.server.fragment, "text/html", rows.encode())
         elif path.startswith("/static/") and (STATIC / path[8:]).is_file():
             kind = mimetypes.guess_type(path)[0] or "application/octet-stream"

@@ -1,8 +1,10 @@
 """Every component in a real browser: it can be read, reached and heard, and says what it hears."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.chromium import find
 from tests.house.gallery import NAMES, pages
@@ -153,6 +155,21 @@ def test_drawing_again_takes_nothing_from_who_is_typing(opened, street):
     page.get_by_text("drawn 2").wait_for()
     assert page.get_by_label("Note").input_value() == "two breaths, then"
     assert page.evaluate("document.activeElement.id") == "note"
+
+
+def test_a_new_alarm_rings_and_stands_in_the_title(opened, street):
+    page = opened("board")
+    sound = page.locator("[data-sound]")
+    assert sound.inner_text() == "Sound is off: turn it on"
+    sound.click()
+    assert sound.inner_text() == "Sound is on"
+    page.get_by_text("drawn 1").wait_for()
+    expect(page).not_to_have_title(re.compile(r"^\("))
+    rang = int(sound.get_attribute("data-rang"))
+    street.alarms = [2]
+    street.tell("change", seq=8, dosing=1)
+    expect(page).to_have_title(re.compile(r"^\(1\) "))
+    assert int(sound.get_attribute("data-rang")) == rang + 1
 
 
 def test_silence_turns_the_page_grey_and_says_since_when(opened, street):
