@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.journeys.conftest import assert_usable, picture
 
@@ -47,6 +47,18 @@ def fill(
             field.fill(typed[name])
 
 
+def _page_after_a_form(answer: Response) -> bool:
+    return answer.request.method == "POST" and answer.request.is_navigation_request()
+
+
+def send(page: Page, button: Locator) -> int:
+    """Press a button that sends a form, and wait for the page after it; answers the status."""
+    with page.expect_response(_page_after_a_form) as answered:
+        button.click()
+    page.wait_for_load_state()
+    return answered.value.status
+
+
 def answer_evaluation(page: Page, *, left: set[str]) -> None:
     """Section by section, with the back button pressed once on the way."""
     page.get_by_role("link", name="Open the questions").click()
@@ -55,11 +67,11 @@ def answer_evaluation(page: Page, *, left: set[str]) -> None:
     assert_usable(page)
     for number in range(20):
         fill(page, TYPED, YES, left=left)
-        page.get_by_role("button", name=re.compile("Next|Read it through")).click()
+        send(page, page.get_by_role("button", name=re.compile("Next|Read it through")))
         if number == 1:
             page.go_back()
             expect(page.locator("[name=systolic]")).to_have_value("118")
-            page.get_by_role("button", name="Next").click()
+            send(page, page.get_by_role("button", name="Next"))
         if page.get_by_role("button", name="Send to my care team").count():
             return
 
@@ -67,7 +79,7 @@ def answer_evaluation(page: Page, *, left: set[str]) -> None:
 def send_evaluation(page: Page) -> None:
     picture(page, "evaluation-review")
     assert_usable(page)
-    page.get_by_role("button", name="Send to my care team").click()
+    send(page, page.get_by_role("button", name="Send to my care team"))
 
 
 def take(page: Page, instrument: str, points: list[int]) -> None:
@@ -77,7 +89,7 @@ def take(page: Page, instrument: str, points: list[int]) -> None:
         page.locator(f"[name='item-{number}'][value='{score}']").check()
     picture(page, instrument)
     assert_usable(page)
-    page.get_by_role("button", name="Send", exact=True).click()
+    send(page, page.get_by_role("button", name="Send", exact=True))
 
 
 def state(page: Page, fact: str) -> None:
@@ -85,7 +97,7 @@ def state(page: Page, fact: str) -> None:
     box = page.locator("details", has=page.locator(f"[name='{fact}']")).first
     box.locator("summary").first.click()
     box.locator(f"[name='{fact}'][value=yes]").check()
-    box.get_by_role("button").first.click()
+    send(page, box.get_by_role("button").first)
 
 
 def sign_course(page: Page, password: str) -> None:
@@ -96,13 +108,13 @@ def sign_course(page: Page, password: str) -> None:
     page.locator("[name=guide]").select_option(label="Noor Haddad")
     page.locator("[name=reason]").fill("Two adequate trials without response; therapy in place.")
     page.locator("[name=confirm]").fill("not my password")
-    page.get_by_role("button", name="Sign the course").click()
+    send(page, page.get_by_role("button", name="Sign the course"))
     expect(page.locator("body")).to_contain_text("nothing was signed")
     expect(page.locator("[name=reason]")).to_have_value(re.compile("Two adequate trials"))
     page.locator("[name=confirm]").fill(password)
     picture(page, "sign-course")
     assert_usable(page)
-    page.get_by_role("button", name="Sign the course").click()
+    send(page, page.get_by_role("button", name="Sign the course"))
 
 
 def sign_order(page: Page, patient: str, password: str) -> None:
@@ -117,7 +129,7 @@ def sign_order(page: Page, patient: str, password: str) -> None:
     assert_usable(page)
     page.locator("[name=reason]").fill("First order of the course.")
     page.locator("[name=confirm]").fill(password)
-    page.get_by_role("button", name="Sign this order").click()
+    send(page, page.get_by_role("button", name="Sign this order"))
 
 
 def book_therapy(page: Page, patient: str, day: str) -> None:
@@ -125,7 +137,7 @@ def book_therapy(page: Page, patient: str, day: str) -> None:
     page.locator("[name=kind]").select_option("integration")
     page.locator("[name=day]").fill(day)
     page.locator("[name=time]").fill("15:00")
-    page.get_by_role("button", name="Book it").click()
+    send(page, page.get_by_role("button", name="Book it"))
     expect(page.locator("body")).to_contain_text("15:00")
 
 
@@ -134,7 +146,7 @@ def plan_dose(page: Page, patient: str, day: str, time: str) -> str:
     page.goto(f"{patient}dosing/plan/")
     page.locator("[name=day]").fill(day)
     page.locator("[name=time]").fill(time)
-    page.get_by_role("button", name=re.compile("[Pp]lan")).click()
+    send(page, page.get_by_role("button", name=re.compile("[Pp]lan")))
     page.wait_for_url(re.compile(r"/(dosing|patients)/\d+/"))
     page.goto(f"{patient}course/")
     return page.locator("a[href*='/dosing/']").first.get_attribute("href")
@@ -144,12 +156,13 @@ def fill_gate(page: Page) -> None:
     """The guide finds everything out, and keeps it."""
     everything = page.locator("main form [name]").evaluate_all("all => all.map(one => one.name)")
     fill(page, READY, set(everything))
-    page.get_by_role("button", name="Keep what I found out").click()
+    send(page, page.get_by_role("button", name="Keep what I found out"))
 
 
 def release(page: Page) -> None:
     """The whole checklist, then the release."""
-    page.locator("#checklist summary").click()
+    if page.locator("#checklist").get_attribute("open") is None:
+        page.locator("#checklist summary").click()
     names = page.locator("#checklist [name]").evaluate_all("all => all.map(one => one.name)")
     for name in dict.fromkeys(names):
         field = page.locator(f"#checklist [name='{name}']:not([type=hidden])")
@@ -160,4 +173,4 @@ def release(page: Page) -> None:
             page.locator(f"#checklist [name='{name}'][value=yes]").check()
     picture(page, "release")
     assert_usable(page)
-    page.get_by_role("button", name="Release", exact=True).click()
+    send(page, page.get_by_role("button", name="Release", exact=True))
