@@ -3,6 +3,14 @@
 import pytest
 
 from tercet import knowledge
+from tercet.decisions import medicines, rules
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_was_built_before():
+    """Expressions are built once and kept; a run of tests builds its own."""
+    rules.reasoning.cache_clear()
+    medicines._names.cache_clear()
 
 
 @pytest.fixture(scope="session")
