@@ -17,7 +17,7 @@ from tercet.clinic.people.actions import lock
 from tercet.clinic.people.models import Person
 from tercet.clinic.record.actions import keep, log, tell
 from tercet.clinic.record.models import KeptDecision
-from tercet.decisions import Decision, Verdict, could_not_decide, eligibility
+from tercet.decisions import Decision, Finding, Verdict, could_not_decide, eligibility
 
 PATIENT = Person.Role.PATIENT
 ANSWERS = {Person.Role.PATIENT, Person.Role.GUIDE, Person.Role.PRESCRIBER}
@@ -132,6 +132,11 @@ def _call_a_person(kept: KeptDecision, made: Decision, *, by: Person, now: datet
         )
 
 
+def can_be_asked(found: Finding) -> bool:
+    """Whether this is the patient's to answer: worded for them, about what they may say."""
+    return PATIENT in found.who and bool(facts.askable(found.rule, PATIENT))
+
+
 def why_not_ask(by: Person, kept: KeptDecision) -> str | None:
     if by.role not in ASKS:
         return "Only a prescriber or a guide sends questions back."
@@ -161,7 +166,7 @@ def send_questions(
             by=by,
         )
         for f in Decision.from_dict(kept.made).of(Verdict.ASK)
-        if rule in {"", f.rule} and f.rule not in open_rules and facts.askable(f.rule, PATIENT)
+        if rule in {"", f.rule} and f.rule not in open_rules and can_be_asked(f)
     ]
     sent = Question.objects.bulk_create(asked)
     log("send questions", by=by, patient=kept.patient, now=now, questions=len(sent))

@@ -51,6 +51,14 @@ def test_a_question_is_not_sent_twice(cast, kept, evening):
     assert Question.objects.count() == 1
 
 
+def test_a_question_worded_for_a_clinician_is_not_sent_to_the_patient(cast, kept, evening):
+    from tercet import knowledge
+
+    sent = {q.rule for q in send(kept, cast, evening, "")}
+    rules = knowledge.read().rules
+    assert sent and all("patient" in rules[rule].who for rule in sent)
+
+
 def test_an_age_is_asked_for_as_a_birth_date(cast, visit, kept, evening):
     rules = {q.rule: q.facts for q in send(kept, cast, evening, "")}
     assert ["born-on"] in rules.values()

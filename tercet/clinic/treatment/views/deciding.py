@@ -27,7 +27,7 @@ STAFF = tuple(sorted(Person.STAFF))
 KNOWN = ("gad-7-total", "phq-9-total", "weight-kg", "systolic", "pulse", "medicines")
 MAY_STATE = {Person.Role.PRESCRIBER, Person.Role.GUIDE}
 SAYS = {
-    Verdict.CRISIS: ("{n} crisis answer", "{n} crisis answers"),
+    Verdict.CRISIS: ("{n} answer needs a person now", "{n} answers need a person now"),
     Verdict.STOP: ("{n} excludes treatment", "{n} exclude treatment"),
     Verdict.REVIEW: ("{n} to decide", "{n} to decide"),
     Verdict.ASK: ("{n} to find out", "{n} to find out"),
@@ -136,7 +136,7 @@ def _findings(
 
 def _asks(request: HttpRequest, whose: Person, found: Finding) -> dict[str, Any]:
     can = request.user.role in MAY_STATE and found.verdict is Verdict.ASK
-    can = can and bool(askable(found.rule, Person.Role.PATIENT))
+    can = can and intake.can_be_asked(found)
     return {"send_url": reverse("decision-ask", args=[whose.pk]) if can else "", "once": Once()}
 
 
@@ -145,7 +145,11 @@ def _title(made: Decision) -> dict[str, Any]:
     counts = [(v, len(made.of(v))) for v in sorted(Verdict, reverse=True)]
     parts = [SAYS[v][n > 1].format(n=n) for v, n in counts if v in SAYS and n]
     chips = [(v, f"{n} {v.word}") for v, n in counts if n]
-    return {"title": ", ".join(parts) or "Nothing stands in the way", "chips": chips}
+    return {
+        "crisis": bool(made.of(Verdict.CRISIS)),
+        "title": ", ".join(parts) or "Nothing stands in the way",
+        "chips": chips,
+    }
 
 
 def _aside(whose: Person, saw: Facts) -> dict[str, Any]:
