@@ -189,15 +189,16 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         return await answer(send, 503, allowed)
     if person is None:
         return await answer(send, 401, allowed)
-    return await route(Stream(person, cookie), scope, receive, send, allowed)
+    asked = Stream(person, cookie)
+    return await route(asked, scope, receive, send=send, allowed=allowed)
 
 
 async def route(
-    stream: Stream, scope: Scope, receive: Receive, send: Send, allowed: Headers
+    stream: Stream, scope: Scope, receive: Receive, *, send: Send, allowed: Headers
 ) -> None:
     path, method = scope["path"], scope["method"]
     if path == "/events" and method == "GET":
-        return await stream_to(stream, receive, send, allowed)
+        return await stream_to(stream, receive, send, allowed=allowed)
     if path.startswith("/beat/") and method == "POST":
         return await answer(send, await beat(stream.person, path), allowed)
     return await answer(send, 404, allowed)
@@ -215,7 +216,7 @@ async def lifespan(receive: Receive, send: Send) -> None:
     await send({"type": "lifespan.shutdown.complete"})
 
 
-async def stream_to(stream: Stream, receive: Receive, send: Send, allowed: Headers) -> None:
+async def stream_to(stream: Stream, receive: Receive, send: Send, *, allowed: Headers) -> None:
     """Hold the connection open and send what this person may know, until either side goes."""
     live.open(stream)
     speaking = asyncio.create_task(speak(stream, send, allowed))
