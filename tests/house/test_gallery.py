@@ -93,6 +93,14 @@ def test_a_thumb_finds_every_target_on_a_patients_page(opened, name):
     assert page.evaluate(SMALL_TARGETS) == []
 
 
+@pytest.mark.parametrize("name", ["question", "hold"])
+def test_a_person_is_one_touch_away_without_scrolling(opened, name):
+    page = opened(name, PHONE)
+    expect(page.get_by_text("I need a person now")).to_be_in_viewport(ratio=1)
+    page.mouse.wheel(0, 400)
+    expect(page.get_by_text("I need a person now")).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_first_view_weighs_at_most_100_kb(opened, name):
     page = opened(name)
