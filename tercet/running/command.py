@@ -15,6 +15,8 @@ COMMANDS = {
     "knowledge": ("tercet.running.knowledge_command:knowledge", "Look into what is published."),
     "demo": ("tercet.running.demo_command:demo", "Fill the demo clinic, or move its clock."),
     "links": ("tercet.running.demo_command:links", "Print the demo's sign-in links."),
+    "clinic": ("tercet.running.clinic_command:clinic", "Found a real clinic."),
+    "person": ("tercet.running.clinic_command:person", "Add people, and join teams."),
     "prepare": ("tercet.running.prepare:prepare", ""),  # for `tercet run`: not in the list
     "migrate": ("tercet.running.migrate:migrate", "Bring the database up to this version."),
     "postgres": (

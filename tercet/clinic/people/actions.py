@@ -4,9 +4,10 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from tercet.clinic.errors import Denied, Expired, insist
+from tercet.clinic.errors import Denied, Expired, Invalid, insist
 from tercet.clinic.people.models import Clinic, Person, SignInLink, TeamMember
 
 LINK_LASTS = timedelta(hours=12)
@@ -57,3 +58,28 @@ def follow_sign_in_link(token: str, *, now: datetime) -> Person:
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def found_clinic(name: str, *, protocol: str, now: datetime) -> Clinic:
+    """A real clinic in a database that has none. A demo's database never becomes a real one."""
+    clinic = Clinic.objects.first()
+    insist(f"This database already holds {clinic}." if clinic else None)
+    insist(None if name.strip() else "Give the clinic a name.", Invalid)
+    return Clinic.objects.create(name=name.strip(), protocol=protocol)
+
+
+@transaction.atomic
+def add_person(
+    email: str, *, name: str, role: str, zone: str, phone: str = "", now: datetime
+) -> Person:
+    """Someone who can sign in, once they have chosen a password by the link made for them."""
+    person = Person(email=email.strip().lower(), name=name.strip(), role=role, zone=zone)
+    person.phone = phone.strip()
+    person.set_unusable_password()
+    try:
+        person.full_clean()
+    except ValidationError as wrong:
+        raise Invalid(" ".join(wrong.messages)) from None
+    person.save()
+    return person
