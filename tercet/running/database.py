@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tercet.running import leash
 from tercet.running.environment import ROLE_OF, Environment, Refused
-from tercet.running.postgres import Cluster, PostgresFailed
+from tercet.running.postgres import Cluster
 
 OLDEST = 15
 CLINIC = Path(__file__).parents[1] / "clinic"
@@ -51,10 +51,7 @@ def at_hand(environment: Environment, *, process: str) -> Iterator[None]:
         return
     cluster = Cluster(environment.var)
     ran = cluster.status().running
-    try:
-        cluster.start()
-    except PostgresFailed as problem:
-        raise Refused(str(problem)) from problem
+    cluster.start()
     os.environ.update(addresses(environment, cluster))
     os.environ.setdefault("TERCET_PROCESS", process)
     try:

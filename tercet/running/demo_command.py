@@ -44,7 +44,7 @@ def forward(length: str) -> None:
         from tercet.running import demo as contents
 
         if not contents.is_demo():
-            raise click.ClickException(NO_DEMO)
+            raise Refused(NO_DEMO)
         ahead = move_clock(environment.clock, by)
     click.echo(f"The demo's clock is now {ahead} ahead of the real one.")
 
@@ -56,7 +56,7 @@ def links() -> None:
         from tercet.running import demo as contents
 
         if not contents.is_demo():
-            raise click.ClickException(NO_DEMO)
+            raise Refused(NO_DEMO)
         click.echo(table(contents.links(environment.address)))
 
 
@@ -97,12 +97,9 @@ def table(rows: Iterable[Iterable[str]]) -> str:
 
 @contextmanager
 def _clinic() -> Iterator[Environment]:
-    """Django loaded, as the owner of the database; refusals become one sentence."""
-    try:
-        environment = Environment.read()
-        with database.at_hand(environment, process="owner"):
-            os.environ.setdefault("TERCET_CLOCK", str(environment.clock))
-            database.set_up_django()
-            yield environment
-    except Refused as problem:
-        raise click.ClickException(str(problem)) from problem
+    """Django loaded, as the owner of the database."""
+    environment = Environment.read()
+    with database.at_hand(environment, process="owner"):
+        os.environ.setdefault("TERCET_CLOCK", str(environment.clock))
+        database.set_up_django()
+        yield environment

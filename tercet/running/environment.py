@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+import click
+
 ROLE_OF = {"web": "tercet_web", "work": "tercet_work"}
 
 
-class Refused(Exception):
-    """A run that cannot begin. The message is one sentence for a person."""
+class Refused(click.ClickException):
+    """What was asked cannot be done. The message is one sentence for a person: any command shows
+    it alone and ends with status 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Environment:
     def address(self) -> str:
         """Where a person on this machine opens the clinic."""
         everywhere = self.host in {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
-        return f"http://{'127.0.0.1' if everywhere else self.host}:{self.port}"
+        host = "127.0.0.1" if everywhere else self.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     @property
     def clock(self) -> Path:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tercet.running import unprivileged, wheel
+from tercet.running.environment import Refused
 from tercet.running.logs import open_log
 
 PORT = 5432  # only names the socket: nothing listens on a network
@@ -17,7 +18,7 @@ FULL_DISK = (os.strerror(errno.ENOSPC), "Check free disk space")
 GRAVE = ("FATAL", "PANIC", "ERROR", "error:", "cannot run")
 
 
-class PostgresFailed(RuntimeError):
+class PostgresFailed(Refused):
     """The embedded PostgreSQL did not do as asked. The message is one sentence for a person."""
 
 

@@ -3,7 +3,7 @@
 import click
 
 from tercet.running.environment import Environment
-from tercet.running.postgres import Cluster, PostgresFailed
+from tercet.running.postgres import Cluster
 
 
 @click.group()
@@ -14,19 +14,13 @@ def postgres() -> None:
 @postgres.command()
 def start() -> None:
     """Start it, making it first if need be, and print its address."""
-    try:
-        click.echo(_cluster().start())
-    except PostgresFailed as problem:
-        raise click.ClickException(str(problem)) from problem
+    click.echo(_cluster().start())
 
 
 @postgres.command()
 def stop() -> None:
     """Stop it cleanly."""
-    try:
-        _cluster().stop()
-    except PostgresFailed as problem:
-        raise click.ClickException(str(problem)) from problem
+    _cluster().stop()
     click.echo("PostgreSQL is stopped.")
 
 

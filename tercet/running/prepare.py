@@ -11,7 +11,7 @@ import time
 import click
 
 from tercet.running import database, leash
-from tercet.running.environment import Environment, Refused
+from tercet.running.environment import Environment
 
 MIGRATED = "migrated"
 PATIENCE_SECONDS = 150.0  # a killed PostgreSQL may replay its log for a while
@@ -26,11 +26,8 @@ def prepare(embedded: bool, fill: bool) -> None:
     environment = Environment.read()
     database.set_up_django()
     url = os.environ["DATABASE_URL"]
-    try:
-        if not _state(url).current:
-            database.bring_up_to_date(url, embedded=embedded)
-    except Refused as problem:
-        raise click.ClickException(str(problem)) from problem
+    if not _state(url).current:
+        database.bring_up_to_date(url, embedded=embedded)
     click.echo(MIGRATED)
     _fill_and_print(environment.address, fill=fill)
 

@@ -9,9 +9,8 @@ from types import FrameType
 import click
 
 from tercet.running import doors
-from tercet.running.environment import Environment, Refused
+from tercet.running.environment import Environment
 from tercet.running.house import House
-from tercet.running.postgres import PostgresFailed
 
 
 class Asked(BaseException):
@@ -23,18 +22,15 @@ class Asked(BaseException):
 def run(demo: bool) -> None:
     """Start everything, print where it is, and keep it running until Ctrl-C."""
     began = time.monotonic()
+    environment = Environment.read()
+    doors.check_var(environment.var)
+    lock = doors.Lock(environment)
     try:
-        environment = Environment.read()
-        doors.check_var(environment.var)
-        lock = doors.Lock(environment)
         patience = doors.LEASH_SECONDS if lock.last_run_was_killed else 0.0
-        try:
-            doors.check_ports(environment, patience=patience)
-            _keep(House(environment, say=click.echo), fill=demo, began=began)
-        finally:
-            lock.release()
-    except (Refused, PostgresFailed) as problem:
-        raise click.ClickException(str(problem)) from problem
+        doors.check_ports(environment, patience=patience)
+        _keep(House(environment, say=click.echo), fill=demo, began=began)
+    finally:
+        lock.release()
 
 
 def _keep(house: House, *, fill: bool, began: float) -> None:
@@ -58,7 +54,9 @@ def _keep(house: House, *, fill: bool, began: float) -> None:
 @contextmanager
 def _told_to_stop() -> Iterator[None]:
     """Within, being told to stop raises Asked, once: what follows is the orderly end."""
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup: outlive the terminal
+        numbers.append(signal.SIGHUP)
 
     def stop(number: int, frame: FrameType | None) -> None:
         for each in numbers:

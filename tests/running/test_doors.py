@@ -33,6 +33,7 @@ def test_the_defaults_are_this_machine_and_port_8000():
 
 def test_a_server_on_every_address_is_opened_at_this_machines_own():
     assert Environment.read({"TERCET_HOST": "0.0.0.0"}).address == "http://127.0.0.1:8000"
+    assert Environment.read({"TERCET_HOST": "::1"}).address == "http://[::1]:8000"
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "http", "-1", "80.5", "²"])
