@@ -19,8 +19,8 @@ from tercet.running.logs import last_line, open_log
 
 LONGEST_PAUSE = 5.0
 STEADY_SECONDS = 10.0  # a child that lived this long starts its pauses afresh
-# Not a page that was not found, nor granian's advice on numbers of threads: those stay in the log.
-WORTH_SAYING = re.compile(r"\b(WARNING (?!django\.request)|ERROR|CRITICAL)\b")
+# Not pages that were not found, the pool's every attempt, granian's advice: those stay in the log.
+WORTH_SAYING = re.compile(r"\b(WARNING (?!django\.request|psycopg\.pool)|ERROR|CRITICAL)\b")
 
 
 @dataclass(frozen=True, slots=True)
