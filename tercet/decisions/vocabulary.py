@@ -96,13 +96,18 @@ def _text(fact: Fact, value: Any) -> str | None:
     return None
 
 
-def _each(inner: Callable[[Fact, Any], str | None]) -> Callable[[Fact, Any], str | None]:
-    def check(fact: Fact, value: Any) -> str | None:
-        if not isinstance(value, list | tuple):
-            return f"must be a list, not {_shown(value)}"
-        return next((wrong for wrong in (inner(fact, one) for one in value) if wrong), None)
+def _texts(fact: Fact, value: Any) -> str | None:
+    return _each(_text, fact, value)
 
-    return check
+
+def _choices(fact: Fact, value: Any) -> str | None:
+    return _each(_choice, fact, value)
+
+
+def _each(one: Callable[[Fact, Any], str | None], fact: Fact, values: Any) -> str | None:
+    if not isinstance(values, list | tuple):
+        return f"must be a list, not {_shown(values)}"
+    return next(filter(None, (one(fact, value) for value in values)), None)
 
 
 def _instant(fact: Fact, value: Any) -> str | None:
@@ -133,8 +138,8 @@ FAULTS: Mapping[str, Callable[[Fact, Any], str | None]] = {
     "whole": _whole,
     "number": _number,
     "choice": _choice,
-    "choices": _each(_choice),
+    "choices": _choices,
     "text": _text,
-    "texts": _each(_text),
+    "texts": _texts,
     "instant": _instant,
 }

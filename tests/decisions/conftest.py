@@ -6,9 +6,9 @@ from tercet import knowledge
 from tercet.decisions import medicines, rules
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def nothing_was_built_before():
-    """Expressions are built once and kept; a run of tests builds its own."""
+    """Expressions are built once and kept; a test builds its own, so that it sees what it reads."""
     rules.reasoning.cache_clear()
     medicines._names.cache_clear()
 

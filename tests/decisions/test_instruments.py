@@ -70,6 +70,11 @@ def test_the_set_of_bands_is_named():
     assert score(PHQ, {}).band_set == "kroenke-2001"
 
 
+def test_an_instrument_without_bands_names_none():
+    made = score(replace(GAD, bands={}), answered(1, 1, 1, 1, 1, 1, 1))
+    assert (made.total, made.band, made.band_set) == (7, None, "")
+
+
 def test_a_blank_is_not_a_nought():
     made = score(GAD, {"1": 3, "2": 3, "3": None})
     assert (made.total, made.band) == (None, None)

@@ -152,6 +152,50 @@ def test_a_rule_says_the_same_of_a_person_and_of_a_panel(rule, data):
     agree(expression, *data.draw(panels(expression.facts, types)))
 
 
+PANEL = [
+    {"p": True, "x": 139.0, "y": 139.0, "c": "sick", "l": ["a"]},
+    {"p": False, "x": 140.0, "y": 139.0, "c": "frightened", "l": []},
+    {"p": None, "x": 141.0, "y": 140.0, "c": "all-right", "l": ["a", "b"]},
+    {"p": True, "x": math.nan, "y": 180.0, "c": None, "l": None},
+    {"p": False, "x": None, "y": math.nan, "c": "", "l": ["a"]},
+    {"p": None, "x": math.inf, "y": math.inf, "c": "sick", "l": []},
+    {"p": None, "x": 100.0, "y": None, "c": "sick", "l": []},
+]
+COLUMNS = {
+    "p": pl.Boolean,
+    "x": pl.Float64,
+    "y": pl.Float64,
+    "c": pl.String,
+    "l": pl.List(pl.String),
+}
+EACH = [
+    P,
+    ~P,
+    P & (fact("x") > 140),
+    P | (fact("x") > 140),
+    fact("x") > 140,
+    fact("x") >= 140,
+    fact("x") < 140,
+    fact("x") <= 140,
+    fact("x") - fact("y") >= 1,
+    fact("y") - fact("x") > -1,
+    fact("c").is_one_of(("sick", "frightened")),
+    fact("l").lists_anything,
+    *[fact(name).is_known for name in COLUMNS],
+]
+
+
+@pytest.mark.parametrize("number", range(len(EACH)))
+@pytest.mark.parametrize("missing", [None, *COLUMNS])
+def test_each_expression_says_the_same_of_a_person_and_of_a_panel(number, missing):
+    frame = pl.DataFrame(PANEL, schema=COLUMNS)
+    people = PANEL
+    if missing:
+        frame = frame.drop(missing)
+        people = [{k: v for k, v in row.items() if k != missing} for row in PANEL]
+    agree(EACH[number], frame, people)
+
+
 TYPES = {"p": "yes-no", "q": "yes-no", "x": "number", "y": "number", "c": "choice", "l": "texts"}
 LEAVES = st.one_of(
     st.sampled_from(["p", "q"]).map(lambda name: fact(name).is_yes),

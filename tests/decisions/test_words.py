@@ -2,6 +2,7 @@
 
 import json
 import math
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -87,9 +88,22 @@ def test_when_the_library_fails_it_holds_and_calls_a_person():
     made = could_not_decide("monitoring", KNOWN)
     assert made.verdict is Verdict.STOP
     assert (made.about, made.knowledge) == ("monitoring", KNOWN.version)
-    assert made.findings[0].who == ("guide", "prescriber")
-    assert made.findings[0].rule == "could-not-decide"
-    assert made.findings[0].sources[0] in KNOWN.sources
+    assert made.findings[0].as_dict() == {
+        "rule": "could-not-decide",
+        "title": "Could not be judged",
+        "verdict": "stop",
+        "saw": "an error in the program",
+        "says": "The program failed while judging this. What was said is kept; a person must look.",
+        "ask": "",
+        "who": ["guide", "prescriber"],
+        "sources": ["programme-policy"],
+        "strength": "D",
+        "basis": "policy",
+        "verified": "policy",
+        "evidence": "programme",
+        "remedy": "A person looks; the fault is mended; it is judged again.",
+    }
+    assert "programme-policy" in KNOWN.sources
     assert Decision.from_dict(made.as_dict()) == made
 
 
@@ -148,6 +162,18 @@ def test_equal_facts_are_written_equally():
     )
     assert here == away
     assert json.dumps(facts_as_dict(here)) == json.dumps(facts_as_dict(away))
+
+
+def test_the_clock_on_the_machines_wall_changes_nothing(monkeypatch):
+    shown = Facts({"pulse": Said(70, NOW, "guide")}, NOW)
+    written = facts_as_dict(shown)
+    monkeypatch.setenv("TZ", "America/Denver")
+    time.tzset()
+    try:
+        assert facts_as_dict(shown) == written
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_facts_are_written_plainly_and_read_back():
