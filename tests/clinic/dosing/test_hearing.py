@@ -156,6 +156,13 @@ def test_a_late_answer_keeps_when_it_was_said_and_is_no_newer_sign_of_life(worki
     assert silent_after(working) == armed, "it moves the alarm neither on nor back"
 
 
+def test_a_late_answer_does_not_bring_the_next_look_of_the_watch_forward(holding, evening):
+    actions.notice_silence(now=evening + minutes(8))
+    assert silent_after(holding) == evening + minutes(15)
+    say(holding, "all-right", evening + minutes(10), said_at=evening + minutes(3))
+    assert silent_after(holding) == evening + minutes(15)
+
+
 def test_a_late_answer_does_not_cover_a_newer_one(working, evening):
     say(working, "need-a-person", evening + minutes(10))
     say(working, "all-right", evening + minutes(12), said_at=evening + minutes(8))

@@ -60,7 +60,7 @@ def judge(held: DosingSession, so_far: facts.Story, *, now: datetime) -> Judged:
     for finding in made.worst_first:
         if finding.verdict < Verdict.REVIEW:
             continue
-        if failed or not _already_taken_on(held, finding, saw, known_before):
+        if not _already_taken_on(held, finding, saw, known_before):
             says = _words(finding)
             ladder = ladder_of(held, finding.rule)
             call(held, finding.rule, says, ladder=ladder, decision=kept, now=now)
