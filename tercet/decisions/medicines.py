@@ -16,8 +16,8 @@ from tercet.knowledge import Knowledge, Medicine
 
 PREFIX = "takes-"
 UNRECOGNISED = "unrecognised-medicines"
-_WORD = re.compile(r"[a-z0-9][a-z0-9'-]*")
-_AMOUNT = re.compile(r"\d[\d.,/-]*\s*(mg|mcg|g|ml|iu|units|hr|h|%|x)?(?![a-z])|%")
+_WORD = re.compile(r"[^\W_][\w'-]*")  # of any script: a word nobody can read is left over too
+_AMOUNT = re.compile(r"\d[\d.,/-]*\s*(mg|mcg|g|ml|iu|units|hr|h|%|x)?(?!\w)|%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +108,4 @@ def _names(known: Knowledge) -> tuple[re.Pattern[str], Mapping[str, Medicine]]:
     names = {name: medicine for medicine in known.medicines.values() for name in medicine.names}
     longest_first = sorted(names, key=lambda name: (-len(name), name))
     every = "|".join(map(re.escape, longest_first))
-    return re.compile(rf"(?<![a-z0-9-])(?:{every})(?![a-z0-9-])"), names
+    return re.compile(rf"(?<![\w-])(?:{every})(?![\w-])"), names

@@ -1,7 +1,9 @@
 """Medicine lists as people write them: recognised, classed, and never passed in silence."""
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tercet.decisions import Facts, Said, Verdict, eligibility
@@ -53,6 +55,13 @@ def test_words_that_cannot_be_placed_are_left_over():
     read = recognise("lorazepam with kava kava", KNOWN)
     assert read.ingredients == ("lorazepam",)
     assert read.leftover == ("kava", "kava")
+
+
+def test_a_word_of_another_script_or_another_word_is_left_over_too():
+    assert recognise("Xanax и лоразепам", KNOWN).leftover == ("и", "лоразепам")
+    assert recognise("xanaxé", KNOWN) is None
+    assert recognise("xanax 5-HTP", KNOWN).leftover == ("htp",)
+    assert recognise("xanax 5htp", KNOWN).leftover == ("5htp",)
 
 
 def test_of_no_list_nothing_follows():
@@ -119,11 +128,14 @@ def test_a_prescribers_word_stands_unless_the_list_says_worse():
 
 
 @given(st.text(max_size=60))
+@example("®")
+@example("xanax лоразепам")
 def test_a_line_is_recognised_or_holds(text):
     """Whatever is typed: nothing, medicines we know, or a line for a person to look at."""
     made = derived([text], KNOWN)
     read = recognise(text, KNOWN)
-    blank = " ".join(text.lower().split()).strip(" .") in KNOWN.nothing | {""}
+    bare = " ".join(re.sub("[®™]", " ", text.lower()).split()).strip(" .")
+    blank = bare in KNOWN.nothing | {""}
     assert blank or (read is not None and not read.leftover) or made["unrecognised-medicines"]
 
 
