@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import click
 
-from tercet.running.demo_command import _clinic as with_clinic
+from tercet.running.demo_command import clinic_at_hand
 
 ROLES = [
     "patient",
@@ -56,7 +56,7 @@ def person() -> None:
 @click.option("--role", required=True, type=click.Choice(ROLES))
 @click.option("--zone", required=True, help="Their time zone, such as America/Denver.")
 @click.option("--phone", default="")
-def add(email: str, name: str, role: str, zone: str, phone: str) -> None:
+def add(email: str, *, name: str, role: str, zone: str, phone: str) -> None:
     """Add a person, and print the link by which they choose their password."""
     with _deeds() as address:
         from tercet.clinic.clock import now
@@ -92,7 +92,7 @@ def join(patient: str, member: str) -> None:
 @contextmanager
 def _deeds() -> Iterator[str]:
     """Django loaded as the owner; one transaction; a refusal is its sentence. Gives the address."""
-    with with_clinic() as environment:
+    with clinic_at_hand() as environment:
         from django.db import transaction
 
         from tercet.clinic.errors import Refused

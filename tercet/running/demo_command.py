@@ -28,7 +28,7 @@ def demo() -> None:
 @demo.command()
 def fill() -> None:
     """Put the demo clinic into an empty database."""
-    with _clinic():
+    with clinic_at_hand():
         from tercet.clinic.clock import now
         from tercet.running import demo as contents
 
@@ -40,7 +40,7 @@ def fill() -> None:
 def forward(length: str) -> None:
     """Move the demo's clock forward, by 30m, 2h, 1d or 1h30m. It never goes back."""
     by = parse_length(length)
-    with _clinic() as environment:
+    with clinic_at_hand() as environment:
         from tercet.running import demo as contents
 
         if not contents.is_demo():
@@ -52,7 +52,7 @@ def forward(length: str) -> None:
 @click.command()
 def links() -> None:
     """Print a sign-in link for each of the demo's cast; nothing where there is no demo."""
-    with _clinic() as environment:
+    with clinic_at_hand() as environment:
         from tercet.running import demo as contents
 
         if not contents.is_demo():
@@ -96,7 +96,7 @@ def table(rows: Iterable[Iterable[str]]) -> str:
 
 
 @contextmanager
-def _clinic() -> Iterator[Environment]:
+def clinic_at_hand() -> Iterator[Environment]:
     """Django loaded, as the owner of the database."""
     environment = Environment.read()
     with database.at_hand(environment, process="owner"):

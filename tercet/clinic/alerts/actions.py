@@ -10,6 +10,9 @@ from tercet.clinic.errors import Denied, WrongState, insist
 from tercet.clinic.people.models import Clinic, Person
 from tercet.clinic.record.actions import log, tell
 from tercet.clinic.record.models import KeptDecision
+from tercet.knowledge import Step
+
+SURE_TO_EXIST = "person-needed"
 
 
 def raise_alert(
@@ -54,9 +57,17 @@ def raise_alert(
     return new
 
 
+def steps_of(protocol: str, ladder: str) -> tuple[Step, ...]:
+    """The people of a ladder, in order. One that is no longer published is not nobody:
+    then it is the clinic's own protocol's, and in the end the ladder that begins at once."""
+    protocols = knowledge.read().protocols
+    own = protocols.get(protocol) or protocols[_default_protocol()]
+    return own.ladders.get(ladder) or own.ladders[SURE_TO_EXIST]
+
+
 def _later_step_at(protocol: str, ladder: str, step: int, raised_at: datetime) -> datetime | None:
     """When the step after this one is taken if nobody answers; None at the top."""
-    later = knowledge.read().protocols[protocol].ladders[ladder][step + 1 :]
+    later = steps_of(protocol, ladder)[step + 1 :]
     return raised_at + timedelta(seconds=later[0].after_seconds) if later else None
 
 
@@ -97,7 +108,7 @@ def climb(*, now: datetime) -> Alert | None:
     )
     if alert is None:
         return None
-    top = len(knowledge.read().protocols[alert.protocol].ladders[alert.ladder]) - 1
+    top = len(steps_of(alert.protocol, alert.ladder)) - 1
     if alert.step >= top:  # a protocol that was shortened meanwhile: there is nobody further up
         Alert.objects.filter(pk=alert.pk).update(next_step_at=None)
         return alert
@@ -112,7 +123,7 @@ def climb(*, now: datetime) -> Alert | None:
 def _reach(alert: Alert, number: int, *, now: datetime) -> None:
     from tercet.clinic.alerts.jobs import send_notices  # jobs call actions: broken here, once
 
-    step = knowledge.read().protocols[alert.protocol].ladders[alert.ladder][number]
+    step = steps_of(alert.protocol, alert.ladder)[number]
     AlertStep.objects.create(
         alert=alert, patient=alert.patient, at=now, step=number, who=step.who, says=step.says
     )
@@ -127,5 +138,6 @@ def dosing_of(alert: Alert) -> int | None:
 
 
 def _default_protocol() -> str:
-    clinic = Clinic.objects.first()
-    return clinic.protocol if clinic else "at-home-low-dose"
+    """The clinic's own; where that was taken away, any that is published."""
+    clinic, protocols = Clinic.objects.first(), knowledge.read().protocols
+    return clinic.protocol if clinic and clinic.protocol in protocols else next(iter(protocols))

@@ -11,7 +11,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from tercet import knowledge
 from tercet.clinic.alerts import actions
 from tercet.clinic.alerts.forms import AcknowledgeForm
 from tercet.clinic.alerts.models import Alert, AlertStep
@@ -81,7 +80,7 @@ def _lists(request: HttpRequest) -> dict[str, list]:
 
 def shown_of(alert: Alert) -> Shown:
     """The alert beside the steps taken and the steps to come."""
-    ladder = knowledge.read().protocols[alert.protocol].ladders[alert.ladder]
+    ladder = actions.steps_of(alert.protocol, alert.ladder)
     taken: dict[int, AlertStep] = {step.step: step for step in alert.steps.all()}
     rungs = tuple(
         Rung(called(step.who), step.says, taken[n].at if n in taken else None, here=n == alert.step)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tercet import knowledge
 from tercet.clinic import clock
 from tercet.clinic.alerts import jobs
-from tercet.clinic.alerts.actions import acknowledge, raise_alert
+from tercet.clinic.alerts.actions import acknowledge, climb, raise_alert
 from tercet.clinic.errors import Denied, WrongState
 from tercet.clinic.models import Alert, AlertStep, Entry
 
@@ -133,3 +133,18 @@ def test_another_patients_alert_is_not_there(cast, visit, evening):
     alert = alarm(cast, evening, patient=cast.jonas)
     assert take(visit(cast.noor), alert).status_code == 404
     assert take(visit(cast.maria), alert).status_code == 403
+
+
+def test_an_alert_on_a_ladder_that_is_no_longer_published_still_climbs(cast, evening):
+    raised = raise_alert(
+        cast.maria,
+        kind="old",
+        topic="patient:1",
+        says="Somebody must look.",
+        ladder="a-ladder-taken-away",
+        protocol="a-protocol-taken-away",
+        now=evening,
+    )
+    assert raised.next_step_at is not None
+    climbed = climb(now=raised.next_step_at)
+    assert (climbed.pk, climbed.step) == (raised.pk, 1)

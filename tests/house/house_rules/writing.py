@@ -64,6 +64,7 @@ RULES = (
             "tercet/clinic/*/actions/*.py": "the same, for a room with many deeds",
             "tercet/clinic/migrations/*": "how tables come to be",
             "tercet/running/demo.py": "founds an empty demo: its name and its people",
+            "tercet/clinic/people/signing_in.py": "keeps a chosen password when sign-in asks it to",
         },
         finds=writes,
         bad=(

@@ -4,7 +4,6 @@ from tercet.clinic.dosing.facts.gate import Strands, gate, gate_among, strands_o
 from tercet.clinic.dosing.facts.looks import (
     Look,
     Strand,
-    ladder,
     next_looks,
     pressure_due_at,
     pressures_missed,
@@ -35,7 +34,6 @@ __all__ = [
     "dose_numbers",
     "gate",
     "gate_among",
-    "ladder",
     "may_drive_from",
     "minutes",
     "monitoring",

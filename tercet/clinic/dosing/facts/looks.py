@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tercet.clinic.dosing.facts.story import Story, said_at
-from tercet.knowledge import Protocol, Step, read
+from tercet.knowledge import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,6 @@ def pressures_missed(so_far: Story, protocol: Protocol, *, now: datetime) -> tup
         for last, at, end in zip(before, due, later, strict=True)
         if end < now and not any(last < one < end for one in taken)
     )
-
-
-def ladder(protocol: str, name: str) -> tuple[Step, ...]:
-    """The steps of one of a protocol's ladders."""
-    return read().protocols[protocol].ladders[name]
 
 
 def release_opens_at(so_far: Story, protocol: Protocol) -> datetime | None:

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
+from tercet.clinic.alerts.actions import steps_of
 from tercet.clinic.alerts.models import Alert
 from tercet.clinic.alerts.views import called
 from tercet.clinic.dosing import actions, facts
@@ -194,7 +195,7 @@ def _row(dosing: DosingSession, around: Around) -> Row:
 def step_of(alert: Alert) -> Step:
     """The rung an alert stands on: who is called now, and when the next one is."""
     reached = max(alert.steps.all(), key=lambda step: step.step)
-    ladder = facts.ladder(alert.protocol, alert.ladder)
+    ladder = steps_of(alert.protocol, alert.ladder)
     return Step(
         alert, reached.step + 1, len(ladder), called(reached.who), reached.says, alert.next_step_at
     )
