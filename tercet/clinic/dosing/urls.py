@@ -11,6 +11,7 @@ urlpatterns = [
     path("patients/<int:patient>/course/", course.course, name="course"),
     path("patients/<int:patient>/dosing/plan/", course.plan, name="plan-dose"),
     path("dosing/<int:dosing>/", patient.dosing, name="dosing"),
+    path("dosing/<int:dosing>/turn/", patient.turn, name="turn"),
     path("dosing/<int:dosing>/check-in/", patient.check_in, name="check-in"),
     path("dosing/<int:dosing>/prepare/", patient.prepare, name="dosing-prepare"),
     path("dosing/<int:dosing>/held/", patient.finish_holding, name="finish-holding"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from tercet.clinic.alerts.models import Alert
 from tercet.clinic.dosing import actions, facts
 from tercet.clinic.dosing.forms import CheckInForm, HeldForm, MorningForm, SaysForm
 from tercet.clinic.dosing.models import DosingEvent, DosingSession
@@ -19,6 +20,7 @@ from tercet.clinic.dosing.views.finding import find, heard_from, last_answer, su
 from tercet.clinic.errors import Invalid, Refused
 from tercet.clinic.guards import only
 from tercet.clinic.people.models import Person
+from tercet.clinic.treatment.models import Order
 
 Role = Person.Role
 Kind = DosingEvent.Kind
@@ -89,6 +91,8 @@ def around(request: HttpRequest, found: DosingSession, so_far: facts.Story) -> d
         "guide": guide,
         "support": support_of(request, [found.patient_id]).get(found.patient_id),
         "verb": VERBS[found.order.verb],
+        "what": in_words(found.order),
+        "turn": turn_of(request, found, so_far),
         "once": uuid4(),
         "heard": _heard(found, so_far),
         "need": {
@@ -98,6 +102,38 @@ def around(request: HttpRequest, found: DosingSession, so_far: facts.Story) -> d
             "name": found.guide.first_name,
         },
     }
+
+
+@only(Role.PATIENT, Role.SUPPORT)
+@never_cache
+@require_safe
+def turn(request: HttpRequest, dosing: int) -> HttpResponse:
+    """In one word how the evening stands, for a page to notice that it must be drawn anew."""
+    found = find(request, dosing)
+    word = turn_of(request, found, facts.story(found))
+    return HttpResponse(word, content_type="text/plain")
+
+
+def turn_of(request: HttpRequest, found: DosingSession, so_far: facts.Story) -> str:
+    """The phase, and for the support person also which calls for help have reached them."""
+    if request.user.role != Role.SUPPORT:
+        return so_far.phase
+    return f"{so_far.phase} {' '.join(str(a.pk) for a in asked_of_support(request, found))}".strip()
+
+
+def asked_of_support(request: HttpRequest, found: DosingSession) -> list[Alert]:
+    """Open alerts that have climbed to the support person."""
+    topic = actions.topic_of(found)
+    mine = Alert.objects.visible_to(request.user).filter(topic=topic, acknowledged_at=None)
+    return [
+        a for a in mine.prefetch_related("steps") if any(s.who == "support" for s in a.steps.all())
+    ]
+
+
+def in_words(order: Order) -> str:
+    """The medicine and its mass, as both screens show it."""
+    mass = f"{order.total_mg.normalize():f} mg ({order.get_made_of_display()})"
+    return f"{order.medicine.capitalize()} {mass}, held {order.hold_minutes} minutes"
 
 
 def _heard(found: DosingSession, so_far: facts.Story) -> dict[str, Any] | None:

@@ -5,10 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from tercet.clinic.alerts.models import Alert
-from tercet.clinic.dosing import actions, facts
+from tercet.clinic.dosing import facts
 from tercet.clinic.dosing.views.finding import find
-from tercet.clinic.dosing.views.patient import around
+from tercet.clinic.dosing.views.patient import around, asked_of_support
 from tercet.clinic.guards import only
 from tercet.clinic.people.models import Person
 
@@ -30,17 +29,8 @@ def support(request: HttpRequest, dosing: int) -> HttpResponse:
     shown = around(request, found, so_far)
     name = found.patient.first_name
     shown["answers"] = [(value, words.format(name)) for value, words in SEES]
-    shown["strand"], shown["asks"] = "support", _asked_of(request, found)
+    shown["strand"], shown["asks"] = "support", asked_of_support(request, found)
     shown["drive_from"] = facts.may_drive_from(found, so_far)
     shown["stays_hours"] = facts.protocol_of(found).chaperone_hours
     template = "live" if so_far.is_live else "still"
     return render(request, f"dosing/support_{template}.html", shown)
-
-
-def _asked_of(request: HttpRequest, found: object) -> list[Alert]:
-    """Open alerts that have climbed to the support person."""
-    topic = actions.topic_of(found)
-    mine = Alert.objects.visible_to(request.user).filter(topic=topic, acknowledged_at=None)
-    return [
-        a for a in mine.prefetch_related("steps") if any(s.who == "support" for s in a.steps.all())
-    ]
