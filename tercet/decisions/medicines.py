@@ -88,7 +88,7 @@ def _read(texts: Sequence[str], known: Knowledge) -> tuple[dict[str, list[str]],
     by_class: dict[str, list[str]] = {}
     strange = []
     for text in texts:
-        if _plain(text).strip(" .") in known.nothing | {""}:
+        if _plain(text).removesuffix(".") in known.nothing | {""}:
             continue
         one = recognise(text, known)
         if one is None or one.leftover:
@@ -99,7 +99,7 @@ def _read(texts: Sequence[str], known: Knowledge) -> tuple[dict[str, list[str]],
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("®", " ").replace("™", " ").split())
+    return " ".join(text.lower().split())
 
 
 @cache

@@ -1,6 +1,6 @@
 """May they be left, and from when may they drive again?"""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tercet.decisions import rules
@@ -25,9 +25,5 @@ def may_drive_from(dosed_at: datetime, zone: ZoneInfo) -> datetime:
         raise ValueError("dosed_at has no time zone.")
     tomorrow = dosed_at.astimezone(zone).date() + timedelta(days=1)
     morning = datetime.combine(tomorrow, MORNING, zone)
-    return max(_real(morning.replace(fold=fold)) for fold in (0, 1)).astimezone(zone)
-
-
-def _real(local: datetime) -> datetime:
-    """The instant this wall clock shows; where a clock change skips it, the one after."""
-    return local.astimezone(UTC)
+    latest = max(morning.replace(fold=fold).timestamp() for fold in (0, 1))
+    return datetime.fromtimestamp(latest, zone)

@@ -1,11 +1,13 @@
 """How what was seen is put into words: "144/88 mmHg · patient, 12 min ago". No zone, no clock."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from tercet.decisions.facts import GIVEN, Said
 from tercet.knowledge import Fact
 
-SPOKEN = {
+SPOKEN: dict[str | None, str] = {
+    None: "from nobody named",
     "record": "imported record",
     "derived": "worked out",
     "device": "a device",
@@ -25,6 +27,11 @@ class Seen:
     def __init__(self, fact: Fact, said: Said | None, why_not: str | None) -> None:
         self.fact, self.said, self.why_not = fact, said, why_not
 
+    @property
+    def value(self) -> Any:
+        """The bare value; None where nobody said it."""
+        return self.said.value if self.said else None
+
 
 def in_words(seen: list[Seen], now: datetime) -> str:
     """All that one rule saw, as a sentence fragment; what shares its origin says it once."""
@@ -33,7 +40,7 @@ def in_words(seen: list[Seen], now: datetime) -> str:
     told: dict[str, list[str]] = {}
     for what, one in _grouped(seen):
         told.setdefault(_origin(one, now), []).append(what)
-    blanks = told.pop("", [])
+    blanks = told.pop("", None)
     parts = [_with_origin(", ".join(whats), origin) for origin, whats in told.items()]
     return "; ".join([*parts, f"{NOT_KNOWN}: {', '.join(blanks)}"] if blanks else parts)
 
@@ -43,7 +50,8 @@ def _grouped(seen: list[Seen]) -> list[tuple[str, Seen]]:
     by_name = {one.fact.id: one for one in seen}
     made = []
     for one in seen:
-        other = by_name.get(PAIRS.get(one.fact.id, ""))
+        pair = PAIRS.get(one.fact.id)
+        other = by_name.get(pair) if pair else None
         if other and _together(one, other):
             del by_name[other.fact.id]
             made.append((f"{_name(one)}{_value(one)}/{_value(other)} {one.fact.unit}", one))
@@ -79,7 +87,7 @@ def _bare(one: Seen) -> str:
 
 
 def _value(one: Seen) -> str:
-    value = one.said.value if one.said else None
+    value = one.value
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
@@ -97,15 +105,17 @@ def _origin(one: Seen, now: datetime) -> str:
     said = one.said
     if said is None:
         return ""
-    who = SPOKEN.get(said.by or "", said.by) or "from nobody named"
+    who = SPOKEN.get(said.by, str(said.by))
     origin = who if said.by == GIVEN or said.at is None else f"{who}, {ago(now - said.at)}"
     return f"{origin}; {one.why_not}" if one.why_not else origin
 
 
 def ago(age: timedelta) -> str:
-    """How long ago, in the largest unit that still tells."""
-    minutes = int(age.total_seconds() // 60)
-    return "just now" if -1 <= minutes <= 0 else f"{length(minutes)} ago"
+    """How long ago, in the largest unit that still tells; or how far ahead, if a clock is wrong."""
+    minutes = int(age.total_seconds() / 60)
+    if minutes < 0:
+        return f"{length(-minutes)} ahead"
+    return f"{length(minutes)} ago" if minutes else "just now"
 
 
 def length(minutes: int) -> str:

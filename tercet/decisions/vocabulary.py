@@ -6,6 +6,8 @@ is for decisions: an impossible value that got in anyway is not known.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
+from math import inf
 from typing import Any
 
 from tercet.knowledge import Fact, Knowledge
@@ -96,14 +98,6 @@ def _text(fact: Fact, value: Any) -> str | None:
     return None
 
 
-def _texts(fact: Fact, value: Any) -> str | None:
-    return _each(_text, fact, value)
-
-
-def _choices(fact: Fact, value: Any) -> str | None:
-    return _each(_choice, fact, value)
-
-
 def _each(one: Callable[[Fact, Any], str | None], fact: Fact, values: Any) -> str | None:
     if not isinstance(values, list | tuple):
         return f"must be a list, not {_shown(values)}"
@@ -117,11 +111,11 @@ def _instant(fact: Fact, value: Any) -> str | None:
 
 
 def _low(fact: Fact) -> float:
-    return fact.low if fact.low is not None else float("-inf")
+    return fact.low if fact.low is not None else -inf
 
 
 def _high(fact: Fact) -> float:
-    return fact.high if fact.high is not None else float("inf")
+    return fact.high if fact.high is not None else inf
 
 
 def _example(fact: Fact) -> str:
@@ -138,8 +132,8 @@ FAULTS: Mapping[str, Callable[[Fact, Any], str | None]] = {
     "whole": _whole,
     "number": _number,
     "choice": _choice,
-    "choices": _choices,
+    "choices": partial(_each, _choice),
     "text": _text,
-    "texts": _texts,
+    "texts": partial(_each, _text),
     "instant": _instant,
 }

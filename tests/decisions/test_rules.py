@@ -1,10 +1,12 @@
 """What may count: fresh enough, from someone who may say it, possible; and what was seen."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
 from tercet.decisions import Facts, Said, Verdict, eligibility, gate, rules
+from tercet.decisions.sight import Seen, in_words
 from tests.decisions.people import KNOWN, NOW, PROTOCOL, person
 
 PULSE = KNOWN.rules["pulse-out-of-range"]
@@ -90,7 +92,7 @@ def test_two_clocks_may_differ_by_a_minute_and_no_more():
     assert pulse(NOW + timedelta(minutes=1)).verdict is Verdict.CLEAR
     ahead = pulse(NOW + timedelta(minutes=1, seconds=1))
     assert ahead.verdict is Verdict.ASK
-    assert "dated in the future" in ahead.saw
+    assert ahead.saw == "70 per minute · patient, 1 min ahead; dated in the future"
 
 
 def test_an_impossible_value_does_not_count():
@@ -150,6 +152,23 @@ def test_pressure_is_one_reading_where_both_halves_were_said_together():
     assert found(rule, other).saw.count("·") == 2
 
 
+def test_half_a_reading_is_shown_as_half_a_reading():
+    half = {"systolic": Said(140, NOW, "guide")}
+    assert found(KNOWN.rules["high-pressure-us"], half).saw == (
+        "systolic pressure: 140 mmHg · guide, just now; not known: diastolic pressure"
+    )
+    half = {"diastolic": Said(90, NOW, "guide")}
+    assert found(KNOWN.rules["high-pressure-us"], half).saw == (
+        "diastolic pressure: 90 mmHg · guide, just now; not known: systolic pressure"
+    )
+
+
+def test_only_a_choice_loses_its_hyphens():
+    noted = replace(KNOWN.facts["medicines"], id="noted", type="text")
+    seen = Seen(noted, Said("half-dose", NOW, "guide"), None)
+    assert in_words([seen], NOW) == "half-dose · guide, just now"
+
+
 def test_a_rise_shows_both_readings():
     rule, before = PROTOCOL.monitoring["pressure-rise"], NOW - timedelta(minutes=40)
     said = {
@@ -184,7 +203,9 @@ def test_what_shares_its_origin_is_said_together_and_blanks_come_last():
 @pytest.mark.parametrize(
     ("age", "said"),
     [
-        (timedelta(seconds=-30), "just now"),
+        (timedelta(days=-3), "3 days ahead"),
+        (timedelta(minutes=-1), "1 min ahead"),
+        (timedelta(seconds=-59), "just now"),
         (timedelta(0), "just now"),
         (timedelta(seconds=59), "just now"),
         (timedelta(minutes=1), "1 min ago"),
