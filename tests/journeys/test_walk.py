@@ -30,6 +30,9 @@ def test_from_first_answers_to_the_morning_after(tercet, enter):
     expect(maria.locator("body")).to_contain_text(re.compile("sent|read", re.I))
 
     okafor.goto("/patients/")
+    expect(okafor.locator("#found")).to_contain_text("June Park")
+    okafor.get_by_label("Name").press_sequentially("Maria")
+    expect(okafor.locator("#found")).not_to_contain_text("June Park")  # nothing was pressed
     picture(okafor, "patients")
     assert_usable(okafor)
     okafor.get_by_role("link", name="Maria Delgado").first.click()
