@@ -50,8 +50,7 @@ def _grouped(seen: list[Seen]) -> list[tuple[str, Seen]]:
     by_name = {one.fact.id: one for one in seen}
     made = []
     for one in seen:
-        pair = PAIRS.get(one.fact.id)
-        other = by_name.get(pair) if pair else None
+        other = by_name.get(PAIRS[one.fact.id]) if one.fact.id in PAIRS else None
         if other and _together(one, other):
             del by_name[other.fact.id]
             made.append((f"{_name(one)}{_value(one)}/{_value(other)} {one.fact.unit}", one))

@@ -44,7 +44,9 @@ def test_the_longest_name_wins():
     assert recognise("tylenol", KNOWN).ingredients == ("acetaminophen",)
 
 
-@pytest.mark.parametrize("text", ["kratom", "", "xanaxx", "my-xanax-like", "100 mg daily"])
+@pytest.mark.parametrize(
+    "text", ["kratom", "", "xanaxx", "myxanax", "my-xanax", "xanax-like", "100 mg daily"]
+)
 def test_what_is_not_known_is_not_guessed(text):
     assert recognise(text, KNOWN) is None
 

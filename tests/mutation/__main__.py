@@ -22,7 +22,7 @@ EXAMPLES = ["tests/decisions", "--ignore=tests/decisions/test_properties.py"]
 def main() -> int:
     """0 if every fault was noticed or is argued."""
     survivors = [*planted_survivors(), *mutmut_survivors()]
-    argued = re.findall(r"^- `(.+)`", ARGUED.read_text(), re.MULTILINE)
+    argued = re.findall(r"^- `(.+: - .+)`", ARGUED.read_text(), re.MULTILINE)
     new = [survivor for survivor in survivors if survivor not in argued]
     gone = [line for line in argued if line not in survivors]
     for survivor in new:
