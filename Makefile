@@ -30,7 +30,7 @@ soak: ready-to-build  ## The long fault runs: fifty kills while check-ins stream
 	@exec $(BIN)/python -m pytest -m soak $(ONLY)
 
 mutants: ready-to-build  ## Break decisions/ in every small way; a test must notice each
-	@exec $(BIN)/mutmut run
+	@exec $(BIN)/python -m tests.mutation
 
 LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --upgrade
