@@ -131,9 +131,9 @@ def asked_of_support(request: HttpRequest, found: DosingSession) -> list[Alert]:
 
 
 def in_words(order: Order) -> str:
-    """The medicine and its mass, as both screens show it."""
-    mass = f"{order.total_mg.normalize():f} mg ({order.get_made_of_display()})"
-    return f"{order.medicine.capitalize()} {mass}, held {order.hold_minutes} minutes"
+    """The medicine, its mass and the hold, short enough to stand in the ring."""
+    mass = f"{order.total_mg.normalize():f} mg"
+    return f"{order.medicine.capitalize()} {mass}, {order.hold_minutes}\N{NO-BREAK SPACE}min"
 
 
 def _heard(found: DosingSession, so_far: facts.Story) -> dict[str, Any] | None:
