@@ -19,7 +19,7 @@ PROTOCOL = "at-home-low-dose"
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 GAD_7 = (16, 15, 16, 15, 10)  # Tomás, week by week: made up, as is he
 # What an unremarkable person answers; every other yes-no question is answered no.
-YES = {"safe-place", "adult-in-the-home", "therapist-active"}
+YES = {"safe-place", "adult-in-the-home", "therapist-active", "seen-in-person"}
 STATED = {"diagnosis-confirmed": True, "consent-signed": True}
 READY = {
     "support-person-present": True,

@@ -198,7 +198,14 @@ def test_the_course_is_the_one_we_say_it_is():
 
 
 def test_every_ladder_begins_with_the_clinic_and_ends_with_emergency_services():
-    assert set(COURSE.ladders) == {"silence", "person-needed", "crisis", "worse", "suicide"}
+    assert set(COURSE.ladders) == {
+        "silence",
+        "person-needed",
+        "crisis",
+        "worse",
+        "suicide",
+        "safety-concern",
+    }
     for steps in COURSE.ladders.values():
         assert steps[0].who in ("guide", "prescriber") and steps[0].after_seconds == 0
         assert steps[-1].who == "emergency-services"

@@ -119,17 +119,30 @@ def decide_again(patient: Person, *, by: Person, now: datetime) -> KeptDecision:
 
 
 def _call_a_person(kept: KeptDecision, made: Decision, *, by: Person, now: datetime) -> None:
-    for finding in made.of(Verdict.CRISIS):
+    """An answer about suicide always reaches a person: each such rule names its own ladder."""
+    for finding in made.findings:
+        ladder = _ladder_of(finding)
+        if ladder is None:
+            continue
         raise_alert(
             kept.patient,
             kind=finding.rule,
             topic=f"patient:{kept.patient.pk}",
             says=finding.says,
-            ladder="suicide",
+            ladder=ladder,
             decision=kept,
             by=by,
             now=now,
         )
+
+
+def _ladder_of(found: Finding) -> str | None:
+    """Whom a finding calls: nobody while it is clear or only asked; a crisis always somebody."""
+    if found.verdict in {Verdict.CLEAR, Verdict.ASK}:
+        return None
+    rule = knowledge.read().rules.get(found.rule)
+    named = rule.ladder if rule else None
+    return named or ("suicide" if found.verdict is Verdict.CRISIS else None)
 
 
 def can_be_asked(found: Finding) -> bool:

@@ -248,3 +248,20 @@ def test_signed_out_while_writing_the_words_are_shown_again(cast, visit):
     page = visit().post(ABOUT, {"weight-kg": "68"})
     assert page.status_code == 403
     assert "signed out" in text(page) and "68" in text(page)
+
+
+@pytest.mark.parametrize(
+    "answer", ["suicide-wish-to-be-dead", "suicide-method", "suicide-behaviour-12-months"]
+)
+def test_a_lesser_answer_about_suicide_reaches_a_person_too_and_once(cast, evening, answer):
+    for _ in range(2):
+        actions.submit(cast.maria, {answer: True}, once=uuid4(), by=cast.maria, now=evening)
+    alert = Alert.objects.get(patient=cast.maria)
+    assert (alert.ladder, alert.steps.get().who) == ("safety-concern", "prescriber")
+
+
+def test_no_to_every_question_about_suicide_calls_nobody(cast, evening):
+    names = [f.id for f in knowledge.read().facts.values() if f.id.startswith("suicide-")]
+    asked = {n: False for n in names if knowledge.read().facts[n].asked}
+    actions.submit(cast.maria, asked, once=uuid4(), by=cast.maria, now=evening)
+    assert not Alert.objects.exists()
