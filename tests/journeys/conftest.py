@@ -82,9 +82,9 @@ def enter(tercet: Tercet, browser: Browser) -> Iterator[Enter]:
     """`enter("Maria", PHONE)`: a browser of their own, signed in by their link."""
     opened: list[BrowserContext] = []
 
-    def sign_in(who: str | None, size: dict[str, int] = LAPTOP, **more: object) -> Page:
+    def sign_in(who: str | None, size: dict[str, int] | None = None, **more: object) -> Page:
         still = {"reduced_motion": "reduce", "base_url": tercet.address}
-        context = browser.new_context(viewport=size, **still, **more)
+        context = browser.new_context(viewport=size or LAPTOP, **still, **more)
         opened.append(context)
         context.set_default_timeout(8_000)
         page = context.new_page()
