@@ -118,7 +118,11 @@ def _for_programs(one: Checked, known: Knowledge, *, now: datetime) -> dict[str,
     if one.decision is None or one.heard is None:
         return {"file": one.file, "error": " ".join(one.problems)}
     made = one.decision.as_dict()
-    made["findings"] = [finding.as_dict() for finding in one.decision.worst_first]
+    made["verdict"] = one.decision.verdict.name  # as the words of a decision are written: ASK
+    made["findings"] = [
+        {**finding.as_dict(), "verdict": finding.verdict.name}
+        for finding in one.decision.worst_first
+    ]
     return {
         "file": one.file,
         **made,

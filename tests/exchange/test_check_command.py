@@ -71,10 +71,10 @@ def test_shapes_become_plain_where_only_ascii_can_be_written():
 def test_one_file_gives_one_object_with_all_that_the_finding_knows():
     code, out, _ = tercet("check", ANEURYSM, "--json")
     made = json.loads(out)
-    assert code == 0 and made["verdict"] == "stop" and made["file"] == ANEURYSM
+    assert code == 0 and made["verdict"] == "STOP" and made["file"] == ANEURYSM
     assert made["adopted"] is False and len(made["knowledge"]) == 12
     first = made["findings"][0]
-    assert first["rule"] == "aneurysm" and first["verdict"] == "stop"
+    assert first["rule"] == "aneurysm" and first["verdict"] == "STOP"
     assert {"saw", "says", "ask", "sources", "strength", "basis", "verified", "who"} <= set(first)
     assert all(finding["sources"] for finding in made["findings"])
 
@@ -83,7 +83,7 @@ def test_several_files_give_an_array_and_the_unreadable_one_its_error(a_file):
     broken = a_file("broken.json", b'{"age-years": 34')
     code, out, err = tercet("check", broken, MARIA, "--json")
     unread, read = json.loads(out)
-    assert code == 2 and set(unread) == {"file", "error"} and read["verdict"] == "ask"
+    assert code == 2 and set(unread) == {"file", "error"} and read["verdict"] == "ASK"
     assert err == f"{broken}: is not JSON: line 1, column 17: the text ends too early.\n"
 
 
@@ -141,7 +141,7 @@ def test_the_standard_input_is_read_too():
 def test_an_earlier_day_may_be_asked_about():
     made = json.loads(tercet("check", MARIA, "--json", "--as-of", "2025-02-12")[1])
     pressure = next(f for f in made["findings"] if f["rule"] == "high-pressure-us")
-    assert pressure["verdict"] == "review" and "151/97" in pressure["saw"]
+    assert pressure["verdict"] == "REVIEW" and "151/97" in pressure["saw"]
 
 
 def test_a_day_that_is_none_is_refused():
@@ -177,7 +177,7 @@ def test_a_failure_of_our_own_holds_and_is_said(monkeypatch, capsys):
     monkeypatch.setattr(eligibility, "decide", lambda facts, known: 1 / 0)
     ran = CliRunner().invoke(check, [MARIA, "--json"])
     assert ran.exit_code == 1
-    assert "a person must look" in ran.output and '"verdict": "stop"' in ran.output
+    assert "a person must look" in ran.output and '"verdict": "STOP"' in ran.output
 
 
 def test_no_framework_is_loaded_to_check_a_file(a_file):
