@@ -99,7 +99,8 @@ def test_from_first_answers_to_the_morning_after(tercet, enter):
     # The dose wears off; the checklist; home to bed, no driving.
     tercet.forward("121m")
     noor.goto("/alerts/")
-    expect(noor.locator("main")).to_contain_text("Maria Delgado", timeout=15_000)
+    take_on = noor.get_by_role("button", name="I take this on")
+    expect(take_on.first).to_be_visible(timeout=15_000)  # two hours unheard: a new silence
     acknowledge_everything(noor)
     maria.goto(f"/dosing/{number}/")
     maria.get_by_role("button", name="I am all right").click()
