@@ -86,12 +86,12 @@ def enter(tercet: Tercet, browser: Browser) -> Iterator[Enter]:
         still = {"reduced_motion": "reduce", "base_url": tercet.address}
         context = browser.new_context(viewport=size or LAPTOP, **still, **more)
         opened.append(context)
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(20_000)
         page = context.new_page()
         page.goto(tercet.links[who] if who else "/")
         return page
 
-    expect.set_options(timeout=10_000)
+    expect.set_options(timeout=20_000)
     yield sign_in
     for context in opened:
         context.close()
