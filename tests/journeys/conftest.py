@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -54,10 +55,22 @@ class Tercet:
         self.process.wait(30)
 
 
+def free_pair_of_ports() -> int:
+    """A port such that it and the next are free, below those the system hands out by itself."""
+    for port in range(20_000 + os.getpid() % 1_000 * 2, 32_000, 2):
+        try:
+            for each in (port, port + 1):
+                socket.create_server(("127.0.0.1", each)).close()
+        except OSError:
+            continue
+        return port
+    raise RuntimeError("no two free ports")
+
+
 @pytest.fixture(scope="session")
 def tercet() -> Iterator[Tercet]:
     with tempfile.TemporaryDirectory(prefix="tercet-journey-") as folder:
-        running = Tercet(Path(folder), 30_000 + os.getpid() % 10_000 * 2)
+        running = Tercet(Path(folder), free_pair_of_ports())
         try:
             running.wait()
             yield running
