@@ -5,6 +5,7 @@ another that every kind is used by a rule. True means that the rule's concern is
 """
 
 from collections.abc import Callable, Mapping
+from itertools import combinations
 from typing import Any
 
 from tercet.decisions.logic import Expression, Fact, Operand, all_of, any_of, fact
@@ -36,6 +37,31 @@ def yes_where(limits: Limits) -> Expression:
 def yes_and_above(limits: Limits) -> Expression:
     """Yes, and its amount is above the limit."""
     return fact(limits["fact"]).is_yes & (fact(limits["amount"]) > _number(limits, "above"))
+
+
+def yes_and_at_least(limits: Limits) -> Expression:
+    """Yes, and its amount is at the limit or above it."""
+    return fact(limits["fact"]).is_yes & (fact(limits["amount"]) >= _number(limits, "at_least"))
+
+
+def yes_and_below(limits: Limits) -> Expression:
+    """Yes, and its amount is below the limit."""
+    return fact(limits["fact"]).is_yes & (fact(limits["amount"]) < _number(limits, "below"))
+
+
+def yes_and_one_of(limits: Limits) -> Expression:
+    """Yes, and the choice that goes with it is one of these."""
+    return fact(limits["fact"]).is_yes & fact(limits["choice"]).is_one_of(tuple(limits["values"]))
+
+
+def yes_unless(limits: Limits) -> Expression:
+    """Yes, and not made good by a yes to `unless`."""
+    return fact(limits["fact"]).is_yes & ~fact(limits["unless"]).is_yes
+
+
+def count_at_least(limits: Limits) -> Expression:
+    """At least so many of these are yes."""
+    return _at_least_so_many([fact(name).is_yes for name in limits["facts"]], limits["count"])
 
 
 def one_of(limits: Limits) -> Expression:
@@ -89,6 +115,11 @@ def all_below(limits: Limits) -> Expression:
     return all_of([fact(name) < limit for name, limit in limits["below_all"].items()])
 
 
+def all_at_least(limits: Limits) -> Expression:
+    """Every one of these is at its own limit or above it."""
+    return all_of([fact(name) >= limit for name, limit in limits["at_least_all"].items()])
+
+
 def at_least_unanswered(limits: Limits) -> Expression:
     """At the limit or above it, while any of the questions it demands is open."""
     open_ = any_of([~fact(name).is_known for name in limits["unanswered"]])
@@ -133,6 +164,11 @@ def silent(limits: Limits) -> Expression:
     return fact("minutes-since-heard") > _number(limits, "minutes")
 
 
+def _at_least_so_many(expressions: list[Expression], count: int) -> Expression:
+    """Kleene's threshold: so if `count` are so, not so if too few still can be."""
+    return any_of([all_of(list(some)) for some in combinations(expressions, count)])
+
+
 def _pressure_above(systolic: float, diastolic: float) -> Expression:
     return (fact("systolic") > systolic) | (fact("diastolic") > diastolic)
 
@@ -159,6 +195,11 @@ KINDS: Mapping[str, Kind] = {
         no,
         yes_where,
         yes_and_above,
+        yes_and_at_least,
+        yes_and_below,
+        yes_and_one_of,
+        yes_unless,
+        count_at_least,
         one_of,
         lists_anything,
         above,
@@ -168,6 +209,7 @@ KINDS: Mapping[str, Kind] = {
         between,
         outside,
         all_below,
+        all_at_least,
         at_least_unanswered,
         pressure_above,
         pressure_at_least,

@@ -107,12 +107,25 @@ class Protocol:
     follow_up: FollowUp
     hold: Hold
     vitals: Vitals
-    gate: Mapping[str, Rule]
-    monitoring: Mapping[str, Rule]
-    release: Mapping[str, Rule]
+    order: Mapping[str, Rule]  # what a dose may be
+    gate: Mapping[str, Rule]  # whether it may start now
+    monitoring: Mapping[str, Rule]  # how it goes
+    release: Mapping[str, Rule]  # whether they may be left
+    course: Mapping[str, Rule]  # whether the course may go on as it is
     ladders: Mapping[str, tuple[Step, ...]]
 
     @property
+    def parts(self) -> Mapping[str, Mapping[str, Rule]]:
+        """Its rules under the name of the decision they belong to."""
+        return {
+            "order": self.order,
+            "gate": self.gate,
+            "monitoring": self.monitoring,
+            "release": self.release,
+            "course": self.course,
+        }
+
+    @property
     def rules(self) -> Mapping[str, Rule]:
-        """Every rule of the gate, of monitoring and of release, by id."""
-        return {**self.gate, **self.monitoring, **self.release}
+        """Every rule of every part, by id."""
+        return {id: rule for part in self.parts.values() for id, rule in part.items()}

@@ -49,9 +49,11 @@ def protocol(id: str, table: Table, facts: Facts) -> Protocol:
         follow_up=_follow_up(table.table("follow_up")),
         hold=_hold(table.table("hold")),
         vitals=_vitals(table.table("vitals")),
+        order=_rules(table.table("order"), facts, check_in),
         gate=_rules(table.table("gate"), facts, check_in),
         monitoring=_rules(table.table("monitoring"), facts, check_in),
         release=_rules(table.table("release"), facts, check_in),
+        course=_rules(table.table("course"), facts, check_in),
         ladders=MappingProxyType(ladders),
     )
     table.nothing_more()
@@ -65,7 +67,7 @@ def _sensible_protocol(made: Protocol, table: Table) -> None:
         raise table.wrong(f"`phases` must cover weeks 1 to {made.weeks} once, in order")
     if made.therapy.before_first_dose >= made.therapy.count:
         raise table.wrong("`therapy` leaves nothing for after the first dose")
-    every = [*made.gate, *made.monitoring, *made.release]
+    every = [id for part in made.parts.values() for id in part]
     if len(set(every)) != len(every):
         raise table.wrong("two rules of this protocol have the same id")
     for each in made.monitoring.values():

@@ -76,8 +76,8 @@ def higher_than(lower: str, name: str) -> Check:
 
 
 def choices(value: Any, limits: Limits, facts: Facts) -> str | None:
-    """Some of the choices of the fact that `fact` names."""
-    fact = facts.get(str(limits.get("fact")))
+    """Some of the choices of the fact that `choice`, or else `fact`, names."""
+    fact = facts.get(str(limits.get("choice", limits.get("fact"))))
     if not isinstance(value, list) or not value or fact is None:
         return "must be a list of at least one choice"
     strange = [word for word in value if word not in fact.choices]
@@ -101,6 +101,14 @@ def above_nothing(value: Any, limits: Limits, facts: Facts) -> str | None:
     return None if fine else f"{value!r} is not a whole number above 0"
 
 
+def of_several(value: Any, limits: Limits, facts: Facts) -> str | None:
+    """How many of the facts listed: more than one, and no more than there are."""
+    listed = limits.get("facts")
+    most = len(listed) if isinstance(listed, list) else 0
+    fine = isinstance(value, int) and not isinstance(value, bool) and 2 <= value <= most
+    return None if fine else f"{value!r} is not a whole number from 2 to {most}"
+
+
 YES_NO, YES_NOS = one("yes-no"), several("yes-no")
 AMOUNT, PRESSURE = (
     one(*NUMERIC),
@@ -117,6 +125,11 @@ KINDS: Mapping[str, Mapping[str, Check]] = {
     "no": {"facts": YES_NOS},
     "yes_where": {"fact": YES_NO, "only_if": YES_NO},
     "yes_and_above": {"fact": YES_NO, "amount": AMOUNT, "above": number_of("amount")},
+    "yes_and_at_least": {"fact": YES_NO, "amount": AMOUNT, "at_least": number_of("amount")},
+    "yes_and_below": {"fact": YES_NO, "amount": AMOUNT, "below": number_of("amount")},
+    "yes_and_one_of": {"fact": YES_NO, "choice": one("choice"), "values": choices},
+    "yes_unless": {"fact": YES_NO, "unless": YES_NO},
+    "count_at_least": {"facts": YES_NOS, "count": of_several},
     "one_of": {"fact": one("choice"), "values": choices},
     "lists_anything": {"fact": one("texts", "choices")},
     "above": {"fact": AMOUNT, "above": number_of("fact")},
@@ -126,6 +139,7 @@ KINDS: Mapping[str, Mapping[str, Check]] = {
     "between": {"fact": AMOUNT, "low": number_of("fact"), "high": higher_than("low", "fact")},
     "outside": {"fact": AMOUNT, "low": number_of("fact"), "high": higher_than("low", "fact")},
     "all_below": {"below_all": table},
+    "all_at_least": {"at_least_all": table},
     "at_least_unanswered": {
         "fact": AMOUNT,
         "at_least": number_of("fact"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -12,11 +13,11 @@ from tercet.knowledge.formulary import formulary
 from tercet.knowledge.held import Knowledge
 from tercet.knowledge.parts import Table
 from tercet.knowledge.refusals import Malformed
-from tercet.knowledge.shapes import Source
+from tercet.knowledge.shapes import Fact, Rule, Source
 
 HERE = Path(__file__).parent
-NEEDED = ("sources.toml", "facts.toml", "contraindications.toml", "medicines.toml")
-FOLDERS = ("instruments", "protocols")
+NEEDED = ("sources.toml", "facts.toml", "medicines.toml")
+FOLDERS = ("contraindications", "instruments", "protocols")
 
 Files = dict[str, Any]
 
@@ -42,12 +43,7 @@ def _read(folder: Path) -> Knowledge:
         version=_version(texts),
         sources=MappingProxyType(sources),
         facts=MappingProxyType(facts),
-        rules=MappingProxyType(
-            {
-                k: entries.rule(k, t, facts, fill={})
-                for k, t in _tables(files, "contraindications.toml", sources)
-            }
-        ),
+        rules=_rules(files, facts, sources),
         instruments=MappingProxyType(
             {k: questionnaires.instrument(k, t) for k, t in _each(files, "instruments", sources)}
         ),
@@ -90,6 +86,23 @@ def _parsed(name: str, text: bytes) -> dict[str, Any]:
 
 def _sources(files: Files) -> dict[str, Source]:
     return {k: entries.source(k, table) for k, table in _tables(files, "sources.toml", {})}
+
+
+def _rules(
+    files: Files, facts: Mapping[str, Fact], sources: dict[str, Source]
+) -> Mapping[str, Rule]:
+    """Every file of contraindications/, its rules in order; an id stands in one file only."""
+    made: dict[str, Rule] = {}
+    for name in files:
+        if not name.startswith("contraindications/"):
+            continue
+        for id, table in _tables(files, name, sources):
+            if id in made:
+                raise table.wrong("stands in two files; keep it in one")
+            made[id] = entries.rule(id, table, facts, fill={})
+    if not made:
+        raise Malformed("contraindications/: holds no rule; knowledge cannot be read without them.")
+    return MappingProxyType(made)
 
 
 def _tables(files: Files, name: str, sources: dict[str, Source]) -> list[tuple[str, Table]]:

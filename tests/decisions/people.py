@@ -33,6 +33,16 @@ def read_cases(name):
     return tomllib.loads((CASES / name).read_text())
 
 
+def read_edges():
+    """Every file of tests/cases/edges; a rule stands in one of them."""
+    made = {}
+    for path in sorted((CASES / "edges").glob("*.toml")):
+        told = tomllib.loads(path.read_text())
+        assert not made.keys() & told.keys(), f"{path.name}: {made.keys() & told.keys()} twice"
+        made |= told
+    return made
+
+
 PEOPLE = read_cases("people.toml")
 
 

@@ -1,13 +1,13 @@
-"""Both sides of every limit, from tests/cases/edges.toml, and that none is left out."""
+"""Both sides of every limit, from tests/cases/edges, and that none is left out."""
 
 import pytest
 
 from tercet.decisions import Facts, Verdict, rules
 from tercet.decisions.kinds import KINDS
 from tercet.decisions.medicines import with_derived
-from tests.decisions.people import KNOWN, NOW, PROTOCOL, read_cases
+from tests.decisions.people import KNOWN, NOW, PROTOCOL, read_edges
 
-EDGES = read_cases("edges.toml")
+EDGES = read_edges()
 RULES = {rule.id: rule for rule in KNOWN.every_rule()}
 CASES = [
     pytest.param(rule, verdict, facts, id=f"{rule}-{verdict}-{number}")

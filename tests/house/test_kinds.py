@@ -8,7 +8,7 @@ def every_rule(known):
     """All rules: of eligibility and of every protocol's decisions."""
     yield from known.rules.values()
     for protocol in known.protocols.values():
-        for rules in (protocol.gate, protocol.monitoring, protocol.release):
+        for rules in protocol.parts.values():
             yield from rules.values()
 
 

@@ -7,7 +7,7 @@ import pytest
 from tercet import knowledge
 from tercet.knowledge import BadKnowledge, Malformed, Uncited, UnknownKind
 
-CONTRA, FACTS, MEDS = "contraindications.toml", "facts.toml", "medicines.toml"
+CONTRA, FACTS, MEDS = "contraindications/heart.toml", "facts.toml", "medicines.toml"
 SOURCES, COURSE = "sources.toml", "protocols/at-home-low-dose.toml"
 GAD, PHQ = "instruments/gad-7.toml", "instruments/phq-9.toml"
 
