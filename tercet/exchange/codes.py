@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tercet.exchange.place import Place
+from tercet.exchange.units import Unit
 
 CATEGORY = 3  # the signs of an ICD-10-CM code before its dot
 Code = tuple[str, str]  # the address of a code system, and a code of it
@@ -15,12 +16,12 @@ Code = tuple[str, str]  # the address of a code system, and a code of it
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What one LOINC code measures. `units`: unit -> factor into the fact's own unit; `answers`:
+    """What one LOINC code measures. `unit`: the fact's own, None where it has none; `answers`:
     (system, code) -> value; `of`: the reading it belongs to."""
 
     fact: str
     of: str
-    units: Mapping[str, float]
+    unit: Unit | None
     answers: Mapping[Code, Any]
 
 
@@ -96,10 +97,14 @@ def _measured(table: dict[str, Any]) -> Iterator[tuple[str, Measured]]:
             for system, values in one.get("answers", {}).items()
             for code, value in values.items()
         }
-        units = table["units"].get(one.get("units"), {})
-        measured = Measured(one["fact"], one.get("of", one["fact"]), units, answers)
+        unit = _unit(table["units"][one["units"]]) if "units" in one else None
+        measured = Measured(one["fact"], one.get("of", one["fact"]), unit, answers)
         for code in one["loinc"]:
             yield code, measured
+
+
+def _unit(one: dict[str, Any]) -> Unit:
+    return Unit(one["code"], tuple(one.get("spelt", {}).items()), one.get("exact", False))
 
 
 def _diagnosed(one: dict[str, Any]) -> Diagnosed:

@@ -65,7 +65,8 @@ def _value(place: Place, measured: Measured, at: datetime | None) -> tuple[Any, 
         return _quantity(quantity, measured, at)
     if concept := place.part("valueCodeableConcept"):
         return _answer(concept, measured, at)
-    if "" in measured.units and (whole := place.number("valueInteger")) is not None:
+    counted = measured.unit is not None and measured.unit.factor("") == 1
+    if counted and (whole := place.number("valueInteger")) is not None:
         return whole, ""
     given = sorted(n for n, v in place.value.items() if n.startswith("value") and v is not None)
     return None, f"recorded {day(at)} as a {given[0]}, which is not read" if given else ""
@@ -79,7 +80,7 @@ def _quantity(quantity: Place, measured: Measured, at: datetime | None) -> tuple
     said = f"{number:g} {shown}".rstrip() + f" {day(at)}"
     if mark := quantity.text("comparator"):
         return None, f"{mark}{said} is a bound, not a value: not counted"
-    factor = measured.units.get(unit)
+    factor = measured.unit.factor(unit) if measured.unit else None
     if factor is None:
         return None, f"{said}: the unit {_named(shown)} is not one we read, so it is not counted"
     return number if factor == 1 else round(number * factor, 6), ""

@@ -88,9 +88,9 @@ def test_several_files_give_an_array_and_the_unreadable_one_its_error(a_file):
 
 
 def test_a_unit_we_do_not_know_is_told_to_a_person_and_to_a_program():
-    stone = str(BUNDLES / "maria-in-stone.json")
-    assert "not known; 11 [stone_av] on 20 Nov 2026" in tercet("check", stone)[1]
-    assert "stone_av" in json.loads(tercet("check", stone, "--json")[1])["not_read"]["weight-kg"]
+    rods = str(BUNDLES / "maria-in-rods.json")
+    assert "not known; 11 [rod_us] on 20 Nov 2026" in tercet("check", rods)[1]
+    assert "rod_us" in json.loads(tercet("check", rods, "--json")[1])["not_read"]["weight-kg"]
 
 
 @pytest.mark.parametrize(

@@ -82,15 +82,40 @@ def test_two_readings_of_one_moment_that_differ_cancel():
         (150, "[lb_av]", 68.038855),
         (150, "lb", 68.038855),
         (150, "lbs", 68.038855),
+        (11, "[stone_av]", 69.853225),
+        (2400, "[oz_av]", 68.038856),
+        (68, "kg{dry}", 68),
     ],
 )
 def test_weights_are_converted_from_the_units_we_know(amount, unit, kg):
     assert value("weight-kg", observed("29463-7", amount, unit)) == pytest.approx(kg, abs=1e-6)
 
 
-@pytest.mark.parametrize("unit", ["[stone_av]", "KG", "Kg", "pounds", "mg", "1"])
+@pytest.mark.parametrize(
+    ("kilopascal", "systolic"), [(16, 121), (18.66, 140), (18.67, 141), (15.6, 117)]
+)
+def test_a_pressure_in_kilopascal_is_turned_into_mmhg_away_from_the_ordinary(kilopascal, systolic):
+    """18.66 kPa are 139.96 mmHg: rounded up from the ordinary, so never below what was measured."""
+    assert value("systolic", observed("8480-6", kilopascal, "kPa")) == systolic
+
+
+def test_a_pulse_a_second_is_sixty_times_that_a_minute():
+    assert value("pulse", observed("8867-4", 1.1, "/s")) == 66
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("KG", "Kg", "pounds", "1", "mm[Hg]", "kg/0", "kg.m", "{dry}", "per kg", "k g"),
+        *("10*9999999.kg", "10*400.kg", "10^400", "kg" * 30, "公斤", "('kg')", "kg;drop", "Cel"),
+    ],
+)
 def test_a_unit_we_do_not_know_is_never_assumed(unit):
-    assert f'"{unit}" is not one we read' in note("weight-kg", observed("29463-7", 11, unit))
+    assert f'"{unit[:40]}" is not one we read' in note("weight-kg", observed("29463-7", 68, unit))
+
+
+def test_nothing_is_turned_into_a_score():
+    assert '"%" is not one we read' in note("gad-7-total", observed("70274-6", 16, "%"))
 
 
 def test_a_weight_without_a_unit_is_not_a_weight_in_kilograms():
@@ -107,7 +132,7 @@ def test_a_code_of_another_system_is_not_ucum():
 
 
 def test_an_unknown_unit_of_the_latest_does_not_bring_back_an_older_value():
-    told = [observed("29463-7", 68, "kg", at="2026-11-01"), observed("29463-7", 11, "[stone_av]")]
+    told = [observed("29463-7", 68, "kg", at="2026-11-01"), observed("29463-7", 11, "[rod_us]")]
     assert value("weight-kg", *told) is None
 
 

@@ -75,7 +75,7 @@ PARTS = [
     pressure(171, 99),
     observed("8867-4", 68, "/min"),
     observed("8867-4", 140, "/min", at="2026-11-21"),
-    observed("29463-7", 11, "[stone_av]"),
+    observed("29463-7", 11, "[rod_us]"),
     observed("44260-8", 3, "{score}"),
     NOT_PREGNANT,
     diagnosed("I71.4"),
