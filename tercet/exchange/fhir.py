@@ -5,12 +5,14 @@ Nothing that is absent becomes a no: what a bundle does not say is not known.
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from tercet.decisions import Facts
 from tercet.decisions.medicines import derived
 from tercet.exchange import (
     fhir_allergy,
+    fhir_answers,
     fhir_condition,
     fhir_medicine,
     fhir_observation,
@@ -22,7 +24,7 @@ from tercet.exchange.words import MEDICINES, RECORD, Heard, Word, heard, joined,
 from tercet.knowledge import Knowledge
 
 TAKEN = ("MedicationRequest", "MedicationStatement")
-READ = ("Observation", "Condition", *TAKEN, "AllergyIntolerance")
+READ = ("Observation", "QuestionnaireResponse", "Condition", *TAKEN, "AllergyIntolerance")
 
 
 def facts_from_bundle(bundle: Any, *, now: datetime, known: Knowledge) -> Facts:
@@ -37,7 +39,7 @@ def heard_in_bundle(bundle: Any, *, now: datetime, known: Knowledge, as_of: bool
     past by intent, so what is dated after it is left out instead of doubted.
     """
     record = record_in(bundle)
-    words = joined(_words(record, now=now, as_of=as_of))
+    words = joined(_words(record, known, now=now, as_of=as_of))
     counted = list(believed(words, known))
     others = record.about_others(*READ)
     left_out = (f"{others} entries about somebody else, or about nobody named",) if others else ()
@@ -55,11 +57,12 @@ def _no_denials(words: list[Word], known: Knowledge) -> Iterator[Word]:
                     yield Word(name, value, word.at, RECORD, note)
 
 
-def _words(record: Record, *, now: datetime, as_of: bool) -> Iterator[Word]:
+def _words(record: Record, known: Knowledge, *, now: datetime, as_of: bool) -> Iterator[Word]:
     mine = record.about_the_patient
     yield from fhir_patient.words_of(record.patient.place, now=now)
     measured = (word for one in mine("Observation") for word in fhir_observation.words_of(one))
-    yield from latest(measured, now=now, as_of=as_of)
+    answered = fhir_answers.words_of(mine("QuestionnaireResponse"), known)
+    yield from latest(chain(measured, answered), now=now, as_of=as_of)
     yield from fhir_condition.words_of(mine("Condition"), now=now, as_of=as_of)
     taken = (one for kind in TAKEN for one in mine(kind))
     yield from fhir_medicine.words_of(taken, record.medications, now=now, as_of=as_of)

@@ -53,4 +53,3 @@ def _registry() -> Any:
     from ucumvert import PintUcumRegistry  # type: ignore[import-untyped]
 
     return PintUcumRegistry()
-

@@ -8,8 +8,8 @@ from typing import Any
 
 from tercet.decisions import Facts, Said
 
-# Who says what a file says: whoever keeps the record, a laboratory, or a device.
-RECORD, LABORATORY, DEVICE = "record", "laboratory", "device"
+# Who says what a file says: whoever keeps the record, a laboratory, a device, or the patient.
+RECORD, LABORATORY, DEVICE, PATIENT = "record", "laboratory", "device", "patient"
 MEDICINES = "medicines"
 
 
