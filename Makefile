@@ -5,7 +5,8 @@ BIN := .venv/bin
 ONLY ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench soak mutants lock clean ready-to-run ready-to-build
+.PHONY: help run test check bench soak mutants lock clean ready-to-run ready-to-build \
+	ready-to-bench
 
 help:  ## Say what can be made (this)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,7 +24,7 @@ check: ready-to-build  ## Format, lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: ready-to-build  ## Measure each job that must be fast, beside its peer or its limit
+bench: ready-to-bench  ## Measure each job that must be fast, beside its peer or its limit
 	@$(BIN)/python -m bench
 
 soak: ready-to-build  ## The long fault runs: fifty kills while check-ins stream in
@@ -38,6 +39,7 @@ lock:  ## Write requirements/*.txt anew from requirements/*.in, with today's ver
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv
 	@$(LOCK) requirements/run.in --output-file requirements/run.txt
 	@$(LOCK) requirements/dev.in --constraints requirements/run.txt --output-file requirements/dev.txt
+	@$(LOCK) requirements/bench.in --constraints requirements/dev.txt --output-file requirements/bench.txt
 	@rm -rf build/lock
 
 clean:  ## Remove the environment and what runs and tests left; keeps var, where the data is
@@ -49,3 +51,6 @@ ready-to-run:
 
 ready-to-build:
 	@$(PYTHON) bootstrap.py dev
+
+ready-to-bench:
+	@$(PYTHON) bootstrap.py bench

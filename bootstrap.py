@@ -2,6 +2,7 @@
 
     python3 bootstrap.py run    what Tercet needs to run
     python3 bootstrap.py dev    that, and what it takes to test and check it
+    python3 bootstrap.py bench  that, and what the benchmarks stand beside
 
 Needs nothing but Python's own library. Written for old Pythons too, so that one of them can say
 in a sentence that it is too old (f-strings are the newest thing in it).
@@ -22,7 +23,11 @@ VENV = os.path.join(HERE, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
 STAMP = os.path.join(VENV, "made-of.json")
 LOG = os.path.join(VENV, "install.log")
-LEVELS = {"run": ("run", "dev"), "dev": ("dev",)}  # an environment made for dev will do to run
+LEVELS = {  # an environment made for more will do
+    "run": ("run", "dev", "bench"),
+    "dev": ("dev", "bench"),
+    "bench": ("bench",),
+}
 NO_NETWORK = (
     "Temporary failure in name resolution",
     "NewConnectionError",
@@ -40,7 +45,7 @@ class Stopped(Exception):
 
 def main(arguments):
     if len(arguments) != 1 or arguments[0] not in LEVELS:
-        return "usage: python3 bootstrap.py run|dev"
+        return "usage: python3 bootstrap.py run|dev|bench"
     try:
         need_new_enough_python(arguments)
         make(arguments[0])

@@ -115,8 +115,8 @@ def test_a_decision_is_short_and_says_why_and_what_follows(path):
 
 def locked():
     """Package -> version, from the locks."""
-    both = read("requirements/run.txt") + read("requirements/dev.txt")
-    return dict(re.findall(r"^([\w.-]+)==([\w.]+)", both, re.MULTILINE))
+    all_three = "".join(read(f"requirements/{level}.txt") for level in ("run", "dev", "bench"))
+    return dict(re.findall(r"^([\w.-]+)==([\w.]+)", all_three, re.MULTILINE))
 
 
 def misquoted(text):
@@ -134,7 +134,7 @@ def test_a_part_quoted_at_another_version_is_found():
 
 
 def test_every_direct_part_is_told():
-    wanted = read("requirements/run.in") + read("requirements/dev.in")
+    wanted = "".join(read(f"requirements/{level}.in") for level in ("run", "dev", "bench"))
     direct = set(re.findall(r"^([a-z][\w.-]*)", wanted, re.MULTILINE)) - {"flit-core"}
     told = set(re.findall(r"^\| `([\w.-]+)` \|", read("docs/parts.md"), re.MULTILINE))
     assert direct <= told

@@ -19,6 +19,7 @@ def bootstrap(tmp_path):
     (tmp_path / "requirements").mkdir()
     (tmp_path / "requirements" / "run.txt").write_text("django==5.2.19\n")
     (tmp_path / "requirements" / "dev.txt").write_text("django==5.2.19\nruff==0.17.6\n")
+    (tmp_path / "requirements" / "bench.txt").write_text("django==5.2.19\nduckdb==2.0.0\n")
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "tercet"\n[tool.ruff]\nline = 1\n')
     copy = tmp_path / "bootstrap.py"
     copy.write_text((ROOT / "bootstrap.py").read_text())
