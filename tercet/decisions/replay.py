@@ -166,4 +166,4 @@ def _unlike(
 ) -> Iterator[Differs]:
     for name in names:
         if was(name) != now(name):
-            yield Differs(name.rstrip("_"), was(name), now(name))
+            yield Differs(name.removesuffix("_"), was(name), now(name))

@@ -12,6 +12,10 @@ import click
 COMMANDS = {
     "run": ("tercet.running.run:run", "Start everything: database, web, live, worker, watch."),
     "check": ("tercet.running.check:check", "Decide eligibility from FHIR or JSON files."),
+    "replay": (
+        "tercet.running.replay_command:replay",
+        "Make kept decisions again under other knowledge: who moves, and why.",
+    ),
     "knowledge": ("tercet.running.knowledge_command:knowledge", "Look into what is published."),
     "demo": ("tercet.running.demo_command:demo", "Fill the demo clinic, or move its clock."),
     "links": ("tercet.running.demo_command:links", "Print the demo's sign-in links."),

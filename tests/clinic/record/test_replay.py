@@ -1,0 +1,55 @@
+"""Replay from PostgreSQL: every kept decision comes out as a line, and a thousand take seconds."""
+
+import json
+from time import perf_counter
+
+from tercet import knowledge
+from tercet.clinic.record.actions import keep
+from tercet.clinic.record.models import KeptDecision
+from tercet.decisions import eligibility, gate
+from tercet.decisions.replay import again, kept_from_dict
+from tercet.running.replay_command import stored_lines
+from tests.decisions.people import PROTOCOL, person, ready
+
+KNOWN = knowledge.read()
+SECONDS = 30  # for a thousand; a handful on a quiet machine
+
+
+def test_what_was_kept_comes_out_by_number_and_is_made_again(cast, evening):
+    facts = person("maria", now=evening)
+    keep(eligibility.decide(facts, KNOWN), facts, patient=cast.maria, now=evening)
+    shown, course = ready(now=evening), PROTOCOL.id
+    made = gate.decide(shown, PROTOCOL, KNOWN)
+    keep(made, shown, patient=cast.maria, now=evening, protocol=course)
+    (first, one), (_, two) = stored_lines()
+    assert first == f"kept decision {KeptDecision.objects.earliest('pk').pk}"
+    assert "Maria" not in one and json.loads(one)["who"] == cast.maria.pk
+    for line, protocol in ((one, ""), (two, course)):
+        kept = kept_from_dict(json.loads(line))
+        assert (kept.who, kept.protocol) == (str(cast.maria.pk), protocol)
+        made = again(kept, here=KNOWN, there=KNOWN)
+        assert not made.moves and made.changed == () and made.at_hand
+
+
+def test_a_thousand_kept_decisions_take_seconds(cast, evening):
+    facts = person("maria", now=evening)
+    made = eligibility.decide(facts, KNOWN)
+    keep(made, facts, patient=cast.maria, now=evening)
+    kept = KeptDecision.objects.get()
+    KeptDecision.objects.bulk_create(
+        KeptDecision(
+            at=kept.at,
+            patient=cast.maria,
+            about=kept.about,
+            saw=kept.saw,
+            made=kept.made,
+            verdict=kept.verdict,
+            knowledge=kept.knowledge,
+        )
+        for _ in range(999)
+    )
+    began = perf_counter()
+    lines = [kept_from_dict(json.loads(line)) for _, line in stored_lines()]
+    replayed = [again(each, here=KNOWN, there=KNOWN) for each in lines]
+    assert len(replayed) == 1000 and not any(each.moves for each in replayed)
+    assert perf_counter() - began < SECONDS
