@@ -47,7 +47,7 @@ def number_of(name: str) -> Check:
     """A number that the fact could take: `name` is a fact, or the limit that names one."""
 
     def check(value: Any, limits: Limits, facts: Facts) -> str | None:
-        fact = limits.get(name) if name in ("fact", "amount") else name
+        fact = limits.get(name) if name in ("fact", "amount", "then") else name
         return _in_range(value, facts.get(str(fact)))
 
     return check
@@ -127,19 +127,59 @@ KINDS: Mapping[str, Mapping[str, Check]] = {
     "yes_and_above": {"fact": YES_NO, "amount": AMOUNT, "above": number_of("amount")},
     "yes_and_at_least": {"fact": YES_NO, "amount": AMOUNT, "at_least": number_of("amount")},
     "yes_and_below": {"fact": YES_NO, "amount": AMOUNT, "below": number_of("amount")},
+    "yes_and_between": {
+        "fact": YES_NO,
+        "amount": AMOUNT,
+        "low": number_of("amount"),
+        "high": higher_than("low", "amount"),
+    },
     "yes_and_one_of": {"fact": YES_NO, "choice": one("choice"), "values": choices},
     "yes_unless": {"fact": YES_NO, "unless": YES_NO},
+    "yes_until": {"fact": YES_NO, "until": YES_NO},
     "count_at_least": {"facts": YES_NOS, "count": of_several},
     "one_of": {"fact": one("choice"), "values": choices},
+    "one_of_where": {"fact": one("choice"), "values": choices, "only_if": YES_NO},
+    "one_of_and_below": {
+        "choice": one("choice"),
+        "values": choices,
+        "fact": AMOUNT,
+        "below": number_of("fact"),
+    },
     "lists_anything": {"fact": one("texts", "choices")},
     "above": {"fact": AMOUNT, "above": number_of("fact")},
+    "above_halved": {"fact": AMOUNT, "above": number_of("fact"), "halved": YES_NO},
+    "yes_and_above_halved": {
+        "fact": YES_NO,
+        "amount": AMOUNT,
+        "above": number_of("amount"),
+        "halved": YES_NO,
+    },
     "at_least": {"fact": AMOUNT, "at_least": number_of("fact")},
+    "at_least_where": {"fact": AMOUNT, "at_least": number_of("fact"), "only_if": YES_NO},
+    "above_unless": {"fact": AMOUNT, "above": number_of("fact"), "unless": YES_NO},
+    "at_least_unless": {"fact": AMOUNT, "at_least": number_of("fact"), "unless": YES_NO},
+    "at_least_then_below": {
+        "fact": AMOUNT,
+        "at_least": number_of("fact"),
+        "then": AMOUNT,
+        "then_below": number_of("then"),
+    },
     "below": {"fact": AMOUNT, "below": number_of("fact")},
+    "below_where": {"fact": AMOUNT, "below": number_of("fact"), "only_if": YES_NO},
     "below_unless": {"fact": AMOUNT, "below": number_of("fact"), "unless": YES_NO},
     "between": {"fact": AMOUNT, "low": number_of("fact"), "high": higher_than("low", "fact")},
     "outside": {"fact": AMOUNT, "low": number_of("fact"), "high": higher_than("low", "fact")},
     "all_below": {"below_all": table},
+    "all_below_where": {
+        "below_all": table,
+        "choice": one("choice"),
+        "values": choices,
+        "fact": AMOUNT,
+        "below": number_of("fact"),
+    },
     "all_at_least": {"at_least_all": table},
+    "all_within_where": {"at_least_all": table, "below_all": table, "only_if": YES_NO},
+    "all_yes_at_least_where": {"facts": YES_NOS, "at_least_all": table, "only_if": YES_NO},
     "at_least_unanswered": {
         "fact": AMOUNT,
         "at_least": number_of("fact"),
@@ -147,6 +187,7 @@ KINDS: Mapping[str, Mapping[str, Check]] = {
     },
     "pressure_above": PRESSURE,
     "pressure_at_least": PRESSURE,
+    "yes_and_pressure_at_least": {"fact": YES_NO, **PRESSURE},
     "pressure_above_by_age": {
         **PRESSURE,
         "from_age": number_of("age-years"),
@@ -156,4 +197,5 @@ KINDS: Mapping[str, Mapping[str, Check]] = {
     "pressure_rise": {"systolic": above_nothing, "diastolic": above_nothing},
     "pressure_unsettled": {**PRESSURE, "rise": above_nothing},
     "silent": {"minutes": above_nothing},
+    "guide_is_full": {"sessions": above_nothing},
 }

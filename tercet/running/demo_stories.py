@@ -19,8 +19,18 @@ PROTOCOL = "at-home-low-dose"
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 GAD_7 = (16, 15, 16, 15, 10)  # Tomás, week by week: made up, as is he
 # What an unremarkable person answers; every other yes-no question is answered no.
-YES = {"safe-place", "adult-in-the-home", "therapist-active", "seen-in-person"}
-STATED = {"diagnosis-confirmed": True, "consent-signed": True}
+YES = {
+    "safe-place",
+    "adult-in-the-home",
+    "therapist-active",
+    "seen-in-person",
+    "first-line-trial-done",
+}
+STATED = {
+    "diagnosis-confirmed": True,
+    "consent-signed": True,
+    "indication": "generalised-anxiety",
+}
 READY = {
     "support-person-present": True,
     "support-person-taught": True,

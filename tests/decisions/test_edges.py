@@ -19,6 +19,7 @@ LIMITS = {
     "above": "fact",
     "at_least": "fact",
     "below": "fact",
+    "then_below": "then",
     "low": "fact",
     "high": "fact",
     "systolic": "systolic",
@@ -52,7 +53,9 @@ def test_every_limit_is_stood_on(rule):
     for limit, name in LIMITS.items():
         if rule.kind == "pressure_rise" or limit not in rule.limits:
             continue
-        name = rule.limits.get("amount", rule.limits.get(name, name)) if name == "fact" else name
+        if name in ("fact", "then"):
+            amount = rule.limits.get("amount", rule.limits.get(name, name))
+            name = rule.limits["then"] if name == "then" else amount
         line, seen = rule.limits[limit], [case[name] for case in cases if name in case]
         assert line in seen, f"{rule.id}: no case at {name} {line}"
         assert any(0 < abs(value - line) <= 1 for value in seen), f"{rule.id}: none beside {line}"

@@ -24,7 +24,7 @@ from tercet.decisions import monitoring
 from tests.clinic.an_evening import WELL, adopt, give_order, keep_hearing, prepare
 
 MINUTE = timedelta(minutes=1)
-YES = {"safe-place", "adult-in-the-home", "therapist-active"}
+YES = {"safe-place", "adult-in-the-home", "therapist-active", "first-line-trial-done"}
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +54,7 @@ def everything_well(cast, at):
         points = dict.fromkeys((item.id for item in knowledge.read().instruments[name].items), each)
         answer_instrument(cast.maria, name, points, once=uuid4(), by=cast.maria, now=at)
     submit(cast.maria, answers, once=uuid4(), by=cast.maria, now=at)
-    said = {"diagnosis-confirmed": True, "consent-signed": True}
+    said = {"diagnosis-confirmed": True, "consent-signed": True, "indication": "social-anxiety"}
     submit(cast.maria, said, once=uuid4(), by=cast.okafor, now=at)
     return decide_again(cast.maria, by=cast.okafor, now=at)
 

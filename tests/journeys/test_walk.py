@@ -53,6 +53,7 @@ def test_from_first_answers_to_the_morning_after(tercet, enter):
     okafor.goto(f"{patient}evaluation/")
     for fact in ("consent-signed", "diagnosis-confirmed"):
         walk.state(okafor, fact)
+    walk.state(okafor, "indication", "social-anxiety")
     expect(okafor.get_by_role("button", name="Sign the course…")).to_be_visible()
     picture(okafor, "evaluation-signable")
 

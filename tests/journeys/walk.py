@@ -17,7 +17,13 @@ TYPED = {
     "pulse": "66",
     "medicines": "sertraline 100 mg",
 }
-YES = {"safe-place", "adult-in-the-home", "therapist-active", "seen-in-person"}
+YES = {
+    "safe-place",
+    "adult-in-the-home",
+    "therapist-active",
+    "seen-in-person",
+    "first-line-trial-done",
+}
 READY = {
     "units-on-hand": "2",
     "systolic": "122",
@@ -92,11 +98,11 @@ def take(page: Page, instrument: str, points: list[int]) -> None:
     send(page, page.get_by_role("button", name="Send", exact=True))
 
 
-def state(page: Page, fact: str) -> None:
-    """A clinician says yes to one fact, beside the finding that asks for it."""
+def state(page: Page, fact: str, value: str = "yes") -> None:
+    """A clinician states one fact, beside the finding that asks for it."""
     box = page.locator("details", has=page.locator(f"[name='{fact}']")).first
     box.locator("summary").first.click()
-    box.locator(f"[name='{fact}'][value=yes]").check()
+    box.locator(f"[name='{fact}'][value='{value}']").check()
     send(page, box.get_by_role("button").first)
 
 
