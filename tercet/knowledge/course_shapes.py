@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from tercet.knowledge.shapes import Rule
 
@@ -48,6 +48,31 @@ class Hold:
 
     low_minutes: int
     high_minutes: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fate:
+    """How an order is worked out: base of a salt, its worst fate, whose limits are halved."""
+
+    hydrochloride_mg: float  # this much of the salt ...
+    base_mg: float  # ... is this much base
+    units_more: int  # taken by mistake beside the units of the order
+    held_share: float  # of a dose held in the mouth, the part a vein would have been given
+    fill_share: float  # of a whole fill swallowed at once, likewise
+    halved_by: tuple[str, ...]  # rules of the order; any of them met, and the limits are halved
+    sources: tuple[str, ...]
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Consent:
+    """Which text of the consent is in force, since when, and how long a signature under it lasts."""
+
+    version: str
+    since: date
+    lasts_days: int
+    sources: tuple[str, ...]
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +130,10 @@ class Protocol:
     check_in: CheckIn
     strands: Strands
     follow_up: FollowUp
+    morning: time  # when a morning begins; the rule itself is "the next day, after sleep"
     hold: Hold
+    fate: Fate
+    consent: Consent
     vitals: Vitals
     order: Mapping[str, Rule]  # what a dose may be
     gate: Mapping[str, Rule]  # whether it may start now

@@ -1,12 +1,15 @@
 """One file into one protocol: a course's rhythm, the rules of a dosing day, who is called."""
 
 from collections.abc import Mapping
+from datetime import time
 from types import MappingProxyType
 from typing import Any
 
 from tercet.knowledge.course_shapes import (
     CheckIn,
+    Consent,
     Doses,
+    Fate,
     FollowUp,
     Hold,
     Phase,
@@ -21,12 +24,14 @@ from tercet.knowledge.parts import BASES, ROLES, STRENGTHS, VERIFIED, Table
 from tercet.knowledge.shapes import Fact, Rule
 
 Facts = Mapping[str, Fact]
+Fills = Mapping[str, Mapping[str, Any]]  # kind -> the limits that are held elsewhere
 
 
 def protocol(id: str, table: Table, facts: Facts) -> Protocol:
     """A course: its length and rhythm, the rules of a dosing day, and who is called."""
     checked_on, next_check = table.dates()
-    check_in = _check_in(table.table("check_in"))
+    check_in, strands = _check_in(table.table("check_in")), _strands(table.table("strands"))
+    fills = _fills(check_in, strands)
     ladders = {k: _ladder(t) for k, t in table.lists("ladders").items()}
     made = Protocol(
         id=named(id, table),
@@ -45,15 +50,18 @@ def protocol(id: str, table: Table, facts: Facts) -> Protocol:
         doses=_doses(table.table("doses")),
         therapy=_therapy(table.table("therapy")),
         check_in=check_in,
-        strands=_strands(table.table("strands")),
+        strands=strands,
         follow_up=_follow_up(table.table("follow_up")),
+        morning=_clock(table),
         hold=_hold(table.table("hold")),
+        fate=_fate(table.table("fate")),
+        consent=_consent(table.table("consent")),
         vitals=_vitals(table.table("vitals")),
-        order=_rules(table.table("order"), facts, check_in),
-        gate=_rules(table.table("gate"), facts, check_in),
-        monitoring=_rules(table.table("monitoring"), facts, check_in),
-        release=_rules(table.table("release"), facts, check_in),
-        course=_rules(table.table("course"), facts, check_in),
+        order=_rules(table.table("order"), facts, fills),
+        gate=_rules(table.table("gate"), facts, fills),
+        monitoring=_rules(table.table("monitoring"), facts, fills),
+        release=_rules(table.table("release"), facts, fills),
+        course=_rules(table.table("course"), facts, fills),
         ladders=MappingProxyType(ladders),
     )
     table.nothing_more()
@@ -70,16 +78,26 @@ def _sensible_protocol(made: Protocol, table: Table) -> None:
     every = [id for part in made.parts.values() for id in part]
     if len(set(every)) != len(every):
         raise table.wrong("two rules of this protocol have the same id")
+    for id in made.fate.halved_by:
+        if id not in made.order:
+            raise table.wrong(f"`fate` is halved by {id}, which is no rule of the order")
     for each in made.monitoring.values():
         if each.ladder is not None and each.ladder not in made.ladders:
             raise table.wrong(f"rule {each.id} climbs ladder {each.ladder}, which there is not")
 
 
-def _rules(table: Table, facts: Facts, check_in: CheckIn) -> Mapping[str, Rule]:
-    """Silence begins where a check-in's rhythm says, so its limit is not written twice."""
-    silence: Mapping[str, Any] = {"minutes": check_in.every_minutes + check_in.grace_minutes}
+def _fills(check_in: CheckIn, strands: Strands) -> Fills:
+    """Silence begins where a check-in's rhythm says, and a guide is full at the number that the
+    strands name: such a limit is not written twice."""
+    return {
+        "silent": {"minutes": check_in.every_minutes + check_in.grace_minutes},
+        "guide_is_full": {"sessions": strands.at_most_per_guide},
+    }
+
+
+def _rules(table: Table, facts: Facts, fills: Fills) -> Mapping[str, Rule]:
     made = {
-        id: rule(id, child, facts, fill=silence if child.rest.get("kind") == "silent" else {})
+        id: rule(id, child, facts, fill=fills.get(str(child.rest.get("kind")), {}))
         for id, child in table.children().items()
     }
     if not made:
@@ -123,6 +141,49 @@ def _hold(table: Table) -> Hold:
     if made.low_minutes > made.high_minutes:
         raise table.wrong("`low_minutes` is above `high_minutes`")
     return made
+
+
+def _fate(table: Table) -> Fate:
+    made = Fate(
+        hydrochloride_mg=_share(table, "hydrochloride_mg", most=1000),
+        base_mg=_share(table, "base_mg", most=1000),
+        units_more=table.whole("units_more"),
+        held_share=_share(table, "held_share", most=1),
+        fill_share=_share(table, "fill_share", most=1),
+        halved_by=table.words("halved_by"),
+        sources=table.cited(),
+        evidence=table.text("evidence"),
+    )
+    table.nothing_more()
+    if made.base_mg > made.hydrochloride_mg:
+        raise table.wrong("`base_mg` is above `hydrochloride_mg`; a salt weighs more than its base")
+    return made
+
+
+def _share(table: Table, key: str, *, most: float) -> float:
+    value = table.number(key)
+    if value is None or not 0 < value <= most:
+        raise table.wrong(f"`{key}` must be a number above 0 and at most {most}, not {value!r}")
+    return value
+
+
+def _consent(table: Table) -> Consent:
+    made = Consent(
+        version=table.text("version"),
+        since=table.day("since"),
+        lasts_days=table.whole("lasts_days"),
+        sources=table.cited(),
+        evidence=table.text("evidence"),
+    )
+    table.nothing_more()
+    return made
+
+
+def _clock(table: Table) -> time:
+    value = table.take("morning")
+    if not isinstance(value, time) or value.tzinfo is not None:
+        raise table.wrong(f"`morning` must be a time of day such as 06:00:00, not {value!r}")
+    return value
 
 
 def _strands(table: Table) -> Strands:

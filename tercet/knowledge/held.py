@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tercet.knowledge.course_shapes import Protocol
-from tercet.knowledge.shapes import Fact, Instrument, Medicine, Rule, Source
+from tercet.knowledge.law_shapes import Law
+from tercet.knowledge.shapes import Contradiction, Fact, Instrument, Medicine, Note, Rule, Source
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,23 +17,34 @@ class Knowledge:
     sources: Mapping[str, Source]
     facts: Mapping[str, Fact]
     rules: Mapping[str, Rule]
+    contradictions: Mapping[str, Contradiction]
     medicines: Mapping[str, Medicine]
     filler: frozenset[str]  # words around a medicine's name that say nothing about what it is
     nothing: frozenset[str]  # what people write when they take nothing
     instruments: Mapping[str, Instrument]
     protocols: Mapping[str, Protocol]
+    law: Law
+    topics: Mapping[str, tuple[str, ...]]  # file of contraindications/ -> ids of its rules
+    notes: Mapping[str, Note]
 
     def every_rule(self) -> Iterator[Rule]:
-        """Eligibility's rules, then each protocol's."""
+        """Eligibility's rules, the law's, then each protocol's."""
         yield from self.rules.values()
+        yield from self.law.rules.values()
         for protocol in self.protocols.values():
             yield from protocol.rules.values()
+
+    def notes_beside(self, rule: str) -> tuple[Note, ...]:
+        """What else is published and shown beside this rule's finding."""
+        return tuple(note for note in self.notes.values() if rule in note.beside)
 
     def overdue(self, on: date) -> tuple[str, ...]:
         """Ids of what should have been checked again before `on`; said, never blocking."""
         dated = [(piece.id, piece.next_check) for piece in self.every_rule()]
         dated += [(piece.id, piece.next_check) for piece in self.protocols.values()]
         dated += [(piece.id, piece.next_check) for piece in self.instruments.values()]
+        dated += [(piece.id, piece.next_check) for piece in self.law.bases.values()]
+        dated += [(piece.id, piece.next_check) for piece in self.notes.values()]
         return tuple(id for id, next_check in dated if next_check < on)
 
     def unread(self) -> tuple[Rule, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from tercet.knowledge import courses, entries, questionnaires
+from tercet.knowledge import courses, entries, noting, questionnaires, statutes
 from tercet.knowledge.formulary import formulary
 from tercet.knowledge.held import Knowledge
 from tercet.knowledge.parts import Table
@@ -16,8 +16,9 @@ from tercet.knowledge.refusals import Malformed
 from tercet.knowledge.shapes import Fact, Rule, Source
 
 HERE = Path(__file__).parent
-NEEDED = ("sources.toml", "facts.toml", "medicines.toml")
-FOLDERS = ("contraindications", "instruments", "protocols")
+NEEDED = ("sources.toml", "facts.toml", "contradictions.toml", "medicines.toml", "law.toml")
+ALLOWED = ("coverage.toml",)  # read by `coverage`, for the reference pages
+FOLDERS = ("contraindications", "medicines", "instruments", "notes", "protocols")
 
 Files = dict[str, Any]
 
@@ -44,17 +45,27 @@ def _read(folder: Path) -> Knowledge:
         sources=MappingProxyType(sources),
         facts=MappingProxyType(facts),
         rules=_rules(files, facts, sources),
+        contradictions=MappingProxyType(
+            {
+                k: entries.contradiction(k, t, facts)
+                for k, t in _tables(files, "contradictions.toml", sources)
+            }
+        ),
         instruments=MappingProxyType(
             {k: questionnaires.instrument(k, t) for k, t in _each(files, "instruments", sources)}
         ),
         protocols=MappingProxyType(
             {k: courses.protocol(k, t, facts) for k, t in _each(files, "protocols", sources)}
         ),
+        law=statutes.law(Table("law.toml", files["law.toml"], sources), facts),
         medicines=held.medicines,
+        topics=_topics(files),
+        notes=noting.notes(files, sources),
         filler=held.filler,
         nothing=held.nothing,
     )
     _check_ids(made)
+    noting.check_beside(made)
     return made
 
 
@@ -73,7 +84,7 @@ def _check_names(texts: dict[str, bytes]) -> None:
             raise Malformed(f"{name}: there is no such file; knowledge cannot be read without it.")
     for name in texts:
         folder = name.rpartition("/")[0]
-        if name not in NEEDED and folder not in FOLDERS:
+        if name not in (*NEEDED, *ALLOWED) and folder not in FOLDERS:
             raise Malformed(f"{name}: nobody reads this file; move it or take it out.")
 
 
@@ -105,6 +116,12 @@ def _rules(
     return MappingProxyType(made)
 
 
+def _topics(files: Files) -> Mapping[str, tuple[str, ...]]:
+    """The topic of a rule is the file it stands in."""
+    named = [(Path(name), tuple(files[name])) for name in files if name.startswith("contra")]
+    return MappingProxyType({path.stem: ids for path, ids in named})
+
+
 def _tables(files: Files, name: str, sources: dict[str, Source]) -> list[tuple[str, Table]]:
     return [(id, Table(f"{name} {id}", each, sources)) for id, each in files[name].items()]
 
@@ -120,6 +137,9 @@ def _each(files: Files, folder: str, sources: dict[str, Source]) -> list[tuple[s
 
 def _check_ids(made: Knowledge) -> None:
     """A finding is known by its rule's id alone, so no id may mean two rules."""
+    taken = made.contradictions.keys() & {rule.id for rule in made.every_rule()}
+    if taken:
+        raise Malformed(f"contradictions.toml: ids {sorted(taken)} are rules' already.")
     for protocol in made.protocols.values():
         twice = made.rules.keys() & protocol.rules.keys()
         if twice:

@@ -28,6 +28,7 @@ LIMITS = {
     "from_age_systolic": "systolic",
     "from_age_diastolic": "diastolic",
     "minutes": "minutes-since-heard",
+    "sessions": "guide-live-sessions",
 }
 
 

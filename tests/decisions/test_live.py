@@ -79,7 +79,7 @@ def test_every_rule_of_monitoring_that_is_grave_calls_somebody():
     ],
 )
 def test_nobody_drives_before_the_next_local_morning(dosed_at, zone, morning):
-    made = release.may_drive_from(datetime.fromisoformat(dosed_at), zone)
+    made = release.may_drive_from(datetime.fromisoformat(dosed_at), zone, PROTOCOL)
     assert made == datetime.fromisoformat(morning)
     assert made.isoformat(timespec="minutes") == morning
 
@@ -88,14 +88,14 @@ def test_a_morning_that_a_clock_change_skips_or_repeats_is_the_later_one():
     # Moscow in 1991 and others moved clocks at 2; a zone that moved at 6 is not to be trusted to
     # history, so one is found where a local morning was skipped whole: Apia crossed the date line.
     apia = ZoneInfo("Pacific/Apia")
-    made = release.may_drive_from(datetime(2011, 12, 29, 19, 0, tzinfo=apia), apia)
+    made = release.may_drive_from(datetime(2011, 12, 29, 19, 0, tzinfo=apia), apia, PROTOCOL)
     assert made == datetime(2011, 12, 30, 16, 0, tzinfo=UTC)
     assert made.isoformat() == "2011-12-31T06:00:00+14:00"
 
 
 def test_a_dose_without_a_zone_is_refused():
     with pytest.raises(ValueError, match=r"^dosed_at has no time zone\.$"):
-        release.may_drive_from(datetime(2026, 11, 22, 19, 0), DENVER)  # noqa: DTZ001
+        release.may_drive_from(datetime(2026, 11, 22, 19, 0), DENVER, PROTOCOL)  # noqa: DTZ001
 
 
 @given(
@@ -105,7 +105,7 @@ def test_a_dose_without_a_zone_is_refused():
 def test_a_morning_is_always_the_next_local_day_at_six(naive, name):
     zone = ZoneInfo(name)
     dosed_at = naive.replace(tzinfo=UTC)
-    made = release.may_drive_from(dosed_at, zone)
+    made = release.may_drive_from(dosed_at, zone, PROTOCOL)
     local = dosed_at.astimezone(zone)
     assert made.date() == local.date() + timedelta(days=1)
     assert (made.hour, made.minute) == (6, 0)

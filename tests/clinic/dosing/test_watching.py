@@ -171,7 +171,7 @@ def test_driving_begins_on_the_local_morning_whatever_the_clocks_did(dosed, zone
     her = SimpleNamespace(patient=SimpleNamespace(tz=ZoneInfo(zone)))
     so_far = facts.Story(started_at=began)
     assert facts.may_drive_from(her, so_far) == datetime.fromisoformat(morning)
-    assert may_drive_from(began, ZoneInfo(zone)) == datetime.fromisoformat(morning)
+    assert may_drive_from(began, ZoneInfo(zone), facts.protocol_of(her)) == datetime.fromisoformat(morning)
 
 
 # ---- heartbeats -----------------------------------------------------------------------------

@@ -56,7 +56,7 @@ def may_drive_from(dosing: DosingSession, so_far: Story) -> datetime | None:
     """The next local morning after the dose, in the patient's zone; None before the dose."""
     if so_far.started_at is None:
         return None
-    return releasing.may_drive_from(so_far.started_at, dosing.patient.tz)
+    return releasing.may_drive_from(so_far.started_at, dosing.patient.tz, protocol_of(dosing))
 
 
 def morning_is_late_at(dosing: DosingSession, so_far: Story) -> datetime:
