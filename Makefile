@@ -5,7 +5,7 @@ BIN := .venv/bin
 ONLY ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench soak mutants lock clean ready-to-run ready-to-build \
+.PHONY: help run test check bench soak mutants reference lock clean ready-to-run ready-to-build \
 	ready-to-bench
 
 help:  ## Say what can be made (this)
@@ -45,6 +45,9 @@ lock:  ## Write requirements/*.txt anew from requirements/*.in, with today's ver
 clean:  ## Remove the environment and what runs and tests left; keeps var, where the data is
 	@rm -rf .venv build mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
+
+reference: ready-to-build  ## Draw docs/reference anew from the knowledge
+	@$(BIN)/tercet knowledge pages docs/reference
 
 ready-to-run:
 	@$(PYTHON) bootstrap.py run

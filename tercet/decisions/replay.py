@@ -148,10 +148,9 @@ def _read(rule: Rule) -> tuple[str, ...]:
 
 
 def _rules(kept: Kept, known: Knowledge) -> Mapping[str, Rule]:
-    if kept.about == ELIGIBILITY:
-        return known.rules
     course = known.protocols.get(kept.protocol)
-    return course.parts[kept.about] if course else {}
+    every = {rule.id: rule for rule in known.every_rule()}
+    return every | dict(course.rules) if course else every
 
 
 def _of_fact(before: Fact | None, after: Fact | None) -> list[Differs]:

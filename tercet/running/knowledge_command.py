@@ -4,14 +4,16 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
-from tercet.decisions.sight import length
-from tercet.knowledge import BadKnowledge, Fact, Knowledge, Rule, read
+from tercet.knowledge import BadKnowledge, Knowledge, read
+from tercet.knowledge.pieces import Piece, pieces
 from tercet.running.decision_text import NOT_ADOPTED, VERIFIED
 from tercet.running.paper import paragraph, say, styled
+from tercet.running.reference.telling import of_fact
 
 TYPES = {
     "yes-no": "true or false",
@@ -21,16 +23,19 @@ TYPES = {
     "texts": "a list of texts",
     "instant": "date and time",
 }
+UNREAD = ("memory", "secondary", "derived")  # weakest first
 
 
 @click.group(invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="For a program.")
+@click.option("--with", "folder", metavar="DIR", help="Of another knowledge: a folder of it.")
 @click.pass_context
-def knowledge(context: click.Context, *, as_json: bool) -> None:
+def knowledge(context: click.Context, *, as_json: bool, folder: str | None) -> None:
     """Say which knowledge this is, what in it is overdue, and what nobody has read."""
-    context.obj = as_json
+    known = _read(folder)
+    context.obj = (known, as_json)
     if context.invoked_subcommand is None:
-        known, today = _read(), datetime.now(UTC).date()
+        today = datetime.now(UTC).date()
         if as_json:
             click.echo(json.dumps(_summary(known, today), indent=2))
         else:
@@ -42,43 +47,77 @@ def knowledge(context: click.Context, *, as_json: bool) -> None:
 @click.pass_context
 def facts(context: click.Context, *, as_json: bool) -> None:
     """List every fact a file or a form may give: type, unit, freshness, who, an example."""
-    known = _read()
-    if as_json or context.obj:
-        click.echo(json.dumps([_fact(fact) for fact in known.facts.values()], indent=2))
+    known, json_before = context.obj
+    if as_json or json_before:
+        told = [_for_programs(of_fact(fact)) for fact in known.facts.values()]
+        click.echo(json.dumps(told, indent=2))
     else:
         say(_fact_lines(known))
 
 
-def _read() -> Knowledge:
+@knowledge.command("pages")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_context
+def write_pages(context: click.Context, folder: Path) -> None:
+    """Write the reference pages into DIR: one a rule, an index, the notes, and the coverage."""
+    from tercet.running.reference.pages import write
+
+    known, _ = context.obj
     try:
-        return read()
+        click.echo(f"{write(known, folder)} pages are in {folder}.")
+    except OSError as wrong:
+        raise click.ClickException(f"{folder} cannot be written: {wrong.strerror}.") from None
+
+
+def _read(folder: str | None) -> Knowledge:
+    if folder is not None and not Path(folder).is_dir():
+        raise click.ClickException(f"{folder} is not a folder.")
+    try:
+        return read(Path(folder).resolve()) if folder is not None else read()
     except BadKnowledge as bad:
         raise click.ClickException(str(bad)) from None
 
 
 def _summary(known: Knowledge, today: date) -> dict[str, Any]:
-    rules = list(known.every_rule())
+    every = list(pieces(known))
     return {
         "version": known.version,
         "adopted": False,
-        "counts": {
-            "sources": len(known.sources),
-            "facts": len(known.facts),
-            "rules": len(rules),
-            "medicines": len(known.medicines),
-            "instruments": len(known.instruments),
-            "protocols": len(known.protocols),
-        },
-        "verified": dict(Counter(rule.verified for rule in rules)),
+        "counts": _counts(known),
+        "verified": dict(Counter(piece.verified for piece in every if piece.verified)),
         "overdue": list(known.overdue(today)),
-        "unread": [_unread(rule) for rule in known.unread()],
-        "policy": [rule.id for rule in known.policy()],
+        "dated": [_dated(piece, today) for piece in every if piece.expires],
+        "unread": [_unread(piece) for how in UNREAD for piece in every if piece.verified == how],
+        "policy": [piece.id for piece in every if piece.verified == "policy"],
     }
 
 
-def _unread(rule: Rule) -> dict[str, Any]:
-    how = {"verified": rule.verified, "sources": list(rule.sources)}
-    return {"rule": rule.id, "title": rule.title, **how}
+def _counts(known: Knowledge) -> dict[str, int]:
+    return {
+        "sources": len(known.sources),
+        "facts": len(known.facts),
+        "rules": len(list(known.every_rule())),
+        "notes": len(known.notes),
+        "medicines": len(known.medicines),
+        "instruments": len(known.instruments),
+        "protocols": len(known.protocols),
+    }
+
+
+def _dated(piece: Piece, today: date) -> dict[str, Any]:
+    """What the law, or whoever said it, gives until a day; below nought it has ended."""
+    assert piece.expires is not None
+    return {
+        "id": piece.id,
+        "title": piece.title,
+        "expires": piece.expires.isoformat(),
+        "days_left": (piece.expires - today).days,
+    }
+
+
+def _unread(piece: Piece) -> dict[str, Any]:
+    how = {"verified": piece.verified, "sources": list(piece.sources)}
+    return {"id": piece.id, "what": piece.shape, "title": piece.title, **how}
 
 
 def _summary_lines(known: Knowledge, today: date) -> Iterator[str]:
@@ -90,56 +129,53 @@ def _summary_lines(known: Knowledge, today: date) -> Iterator[str]:
     yield from paragraph("holds", counts + ".", indent=2, width=10)
     overdue = ", ".join(summary["overdue"]) or "nothing"
     yield from paragraph("overdue", f"{overdue}.", indent=2, width=10)
-    for how, n in Counter(rule.verified for rule in known.every_rule()).most_common():
-        yield from paragraph(how, f"{n} rules: {VERIFIED[how]}.", indent=2, width=10)
+    for one in summary["dated"]:
+        yield from paragraph("dated", _days(one), indent=2, width=10)
+    for how, n in Counter(summary["verified"]).most_common():
+        yield from paragraph(how, f"{n}: {VERIFIED[how]}.", indent=2, width=10)
+    for how in UNREAD:
+        yield from _unread_lines(how, summary["unread"])
     yield ""
-    yield from _unread_lines(known)
+    policy = ", ".join(summary["policy"])
+    yield f"{len(summary['policy'])} are this programme's own choice:"
+    yield from paragraph("", f"{policy}.", indent=2, width=0)
 
 
-def _unread_lines(known: Knowledge) -> Iterator[str]:
+def _days(one: dict[str, Any]) -> str:
+    left = one["days_left"]
+    when = f"{left} days are left" if left >= 0 else f"it ended {-left} days ago"
+    return f"{one['id']} ends on {one['expires']}; {when}. {one['title']}"
+
+
+def _unread_lines(how: str, unread: list[dict[str, Any]]) -> Iterator[str]:
     """Every number that nobody has read at its source; a programme's own choices have none."""
-    unread = [rule for rule in known.unread() if rule.verified != "policy"]
-    yield f"{len(unread)} rules whose number nobody has read at its source:"
-    for rule in unread:
-        text = f"{rule.title} ({rule.verified}; {', '.join(rule.sources)})"
-        yield from paragraph("", f"{rule.id}: {text}", indent=2, width=0)
+    these = [one for one in unread if one["verified"] == how]
+    if these:
+        yield ""
+        yield f"{len(these)} {VERIFIED[how]}:"
+    for one in these:
+        text = f"{one['id']}: {one['title']} ({', '.join(one['sources'])})"
+        yield from paragraph("", text, indent=2, width=0)
 
 
-def _fact(fact: Fact) -> dict[str, Any]:
-    bounded = {"low": fact.low, "high": fact.high} if fact.low is not None else {}
-    chosen = {"choices": list(fact.choices)} if fact.choices else {}
-    return {
-        "fact": fact.id,
-        "label": fact.label,
-        "type": fact.type,
-        "unit": fact.unit,
-        **bounded,
-        **chosen,
-        "fresh_minutes": fact.fresh_minutes,
-        "from": list(fact.from_),
-        "question": fact.question,
-        "example": fact.example,
-    }
+def _for_programs(told: dict[str, Any]) -> dict[str, Any]:
+    low, high = told.pop("range") or (None, None)
+    return {**told, **({"low": low, "high": high} if low is not None else {})}
 
 
 def _fact_lines(known: Knowledge) -> Iterator[str]:
     yield f"{len(known.facts)} facts. A file may give any of them; what it does not give is asked."
     for fact in known.facts.values():
+        told = of_fact(fact)
         yield ""
         yield f"{styled(fact.id, bold=True)}  {fact.label}"
-        yield from paragraph("type", _type_of(fact))
-        fresh = fact.fresh_minutes
-        counts = f"{length(fresh)} after it was said" if fresh else "until someone says otherwise"
-        yield from paragraph("counts", counts)
+        yield from paragraph("type", _type_of(told))
+        yield from paragraph("counts", told["counts"])
         yield from paragraph("from", ", ".join(fact.from_))
-        yield from paragraph("example", f'{{"{fact.id}": {json.dumps(_plain(fact.example))}}}')
+        yield from paragraph("example", f'{{"{fact.id}": {json.dumps(told["example"])}}}')
 
 
-def _type_of(fact: Fact) -> str:
-    words = [TYPES.get(fact.type, fact.type), fact.unit, ", ".join(fact.choices)]
-    bounds = f"from {fact.low:g} to {fact.high:g}" if fact.low is not None else ""
+def _type_of(told: dict[str, Any]) -> str:
+    words = [TYPES.get(told["type"], told["type"]), told["unit"], ", ".join(told["choices"])]
+    bounds = f"from {told['range'][0]:g} to {told['range'][1]:g}" if told["range"] else ""
     return " ".join(filter(None, [*words, bounds]))
-
-
-def _plain(example: Any) -> Any:
-    return list(example) if isinstance(example, tuple) else example
