@@ -59,17 +59,18 @@ class Facts:
 
 def facts_as_dict(facts: Facts) -> dict[str, Any]:
     """Plain values for JSON, names in order, instants in UTC: equal facts, equal dict."""
-    said = {name: _said_as_dict(facts.said[name]) for name in sorted(facts.said)}
+    said = {name: said_as_dict(facts.said[name]) for name in sorted(facts.said)}
     return {"now": _written(facts.now), "said": said}
 
 
 def facts_from_dict(made: Mapping[str, Any]) -> Facts:
     """The facts that `facts_as_dict` wrote."""
-    said = {name: _said_from_dict(each) for name, each in made["said"].items()}
+    said = {name: said_from_dict(each) for name, each in made["said"].items()}
     return Facts(said, datetime.fromisoformat(made["now"]))
 
 
-def _said_as_dict(said: Said) -> dict[str, Any]:
+def said_as_dict(said: Said) -> dict[str, Any]:
+    """What someone said as plain values for JSON; the note only where there is one."""
     value = said.value
     if isinstance(value, datetime):
         value = {"instant": _written(value)}
@@ -81,7 +82,8 @@ def _said_as_dict(said: Said) -> dict[str, Any]:
     return {**made, "note": said.note} if said.note else made
 
 
-def _said_from_dict(made: Mapping[str, Any]) -> Said:
+def said_from_dict(made: Mapping[str, Any]) -> Said:
+    """What `said_as_dict` wrote."""
     value, at = made["value"], made["at"]
     if isinstance(value, Mapping):
         value = datetime.fromisoformat(value["instant"])

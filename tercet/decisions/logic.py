@@ -6,38 +6,58 @@ fact) and answers a boolean series with nulls. The two agree on any facts, blank
 included; nothing here imports Polars, it only uses a frame's own operators.
 
 `&`, `|` and `~` are Kleene's: not known stays not known unless the other side settles it.
+Each shape is one function below, which writes both ways of asking side by side.
 """
 
-from collections.abc import Callable, Mapping
-from operator import ge, gt, le, lt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, ge, gt, le, lt, or_
 from typing import Any
 
 Values = Mapping[str, Any]
 Compare = Callable[[Any, Any], Any]
+Of = Callable[[Values], bool | None]
+Over = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where an answer may change as one number grows: just above `at`, or just below it."""
+
+    fact: str
+    at: float
+    above: bool  # `at` itself still belongs with what is below it
 
 
 class Expression:
     """Something that is so, is not so, or is not known of a person."""
 
-    __slots__ = ("facts",)
+    __slots__ = ("facts", "of", "over", "turns")
     facts: tuple[str, ...]  # the names it reads, each once, in the order written
+    of: Of  # of one person; a name that is absent, None or NaN is not known
+    over: Over  # over a frame with at least one column; a column that is absent is not known
+    turns: Callable[[Values], list[Turn]]  # where this person's answer may change
 
-    def of(self, values: Values) -> bool | None:
-        """Of one person; a name that is absent, None or NaN is not known."""
-        raise NotImplementedError
-
-    def over(self, frame: Any) -> Any:
-        """Over a frame with at least one column; a column that is absent is not known."""
-        raise NotImplementedError
+    def __init__(
+        self, facts: tuple[str, ...], of: Of, over: Over, turns: Callable[[Values], list[Turn]]
+    ) -> None:
+        self.facts, self.of, self.over, self.turns = facts, of, over, turns
 
     def __and__(self, other: "Expression") -> "Expression":
-        return _And(self, other)
+        return all_of([self, other])
 
     def __or__(self, other: "Expression") -> "Expression":
-        return _Or(self, other)
+        return any_of([self, other])
 
     def __invert__(self) -> "Expression":
-        return _Not(self)
+        inner = self.of
+
+        def of(values: Values) -> bool | None:
+            met = inner(values)
+            return None if met is None else not met
+
+        return Expression(self.facts, of, lambda frame: ~self.over(frame), self.turns)
 
 
 class Operand:
@@ -54,17 +74,21 @@ class Operand:
         """A float series with nulls where it is not known."""
         raise NotImplementedError
 
+    def turns(self, values: Values, limit: float, above: bool) -> list[Turn]:
+        """Where each fact it is made of takes it across the limit."""
+        raise NotImplementedError
+
     def __gt__(self, limit: float) -> Expression:
-        return _Compared(self, gt, limit)
+        return _compared(self, gt, limit)
 
     def __ge__(self, limit: float) -> Expression:
-        return _Compared(self, ge, limit)
+        return _compared(self, ge, limit)
 
     def __lt__(self, limit: float) -> Expression:
-        return _Compared(self, lt, limit)
+        return _compared(self, lt, limit)
 
     def __le__(self, limit: float) -> Expression:
-        return _Compared(self, le, limit)
+        return _compared(self, le, limit)
 
     def __sub__(self, other: "Operand") -> "Operand":
         return _Difference(self, other)
@@ -80,33 +104,36 @@ class Fact(Operand):
 
     def number(self, values: Values) -> float | None:
         value = values.get(self.name)
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
-            return None
-        return value
+        if value.__class__ is int or (value.__class__ is float and value == value):
+            return value
+        return None
 
     def column(self, frame: Any) -> Any:
         if self.name not in frame.columns:
             return _nothing(frame).cast(float)
         return frame[self.name].cast(float).fill_nan(None)
 
+    def turns(self, values: Values, limit: float, above: bool) -> list[Turn]:
+        return [Turn(self.name, limit, above)]
+
     @property
     def is_yes(self) -> Expression:
         """A yes-no fact that is yes."""
-        return _Yes(self.name)
+        return _yes(self.name)
 
     @property
     def is_known(self) -> Expression:
         """Whether it is known at all: the one question that is always answered."""
-        return _Known(self.name)
+        return _known(self.name)
 
     @property
     def lists_anything(self) -> Expression:
         """A fact that is a list, and not an empty one."""
-        return _Listed(self.name)
+        return _listed(self.name)
 
     def is_one_of(self, choices: tuple[str, ...]) -> Expression:
         """A choice among these."""
-        return _Among(self.name, choices)
+        return _among(self.name, choices)
 
 
 def fact(name: str) -> Fact:
@@ -114,23 +141,57 @@ def fact(name: str) -> Fact:
     return Fact(name)
 
 
-def any_of(expressions: list[Expression]) -> Expression:
+def any_of(expressions: Sequence[Expression]) -> Expression:
     """So if any of them is; not so only if all are known not to be."""
-    made = expressions[0]
-    for expression in expressions[1:]:
-        made = made | expression
-    return made
+    asked = [expression.of for expression in expressions]
+
+    def of(values: Values) -> bool | None:
+        met: bool | None = False
+        for each in asked:
+            one = each(values)
+            if one:
+                return True
+            if one is None:
+                met = None
+        return met
+
+    def over(frame: Any) -> Any:
+        return reduce(or_, [expression.over(frame) for expression in expressions])
+
+    return _joined(expressions, of, over)
 
 
-def all_of(expressions: list[Expression]) -> Expression:
+def all_of(expressions: Sequence[Expression]) -> Expression:
     """So if all of them are; not so as soon as one is known not to be."""
-    made = expressions[0]
-    for expression in expressions[1:]:
-        made = made & expression
-    return made
+    asked = [expression.of for expression in expressions]
+
+    def of(values: Values) -> bool | None:
+        met: bool | None = True
+        for each in asked:
+            one = each(values)
+            if one is False:
+                return False
+            if one is None:
+                met = None
+        return met
+
+    def over(frame: Any) -> Any:
+        return reduce(and_, [expression.over(frame) for expression in expressions])
+
+    return _joined(expressions, of, over)
 
 
-def _names(*parts: Expression | Operand) -> tuple[str, ...]:
+def _joined(expressions: Sequence[Expression], of: Of, over: Over) -> Expression:
+    if len(expressions) == 1:
+        return expressions[0]
+
+    def turns(values: Values) -> list[Turn]:
+        return [turn for expression in expressions for turn in expression.turns(values)]
+
+    return Expression(_names(expressions), of, over, turns)
+
+
+def _names(parts: Iterable[Expression | Operand]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in parts for name in part.facts))
 
 
@@ -143,7 +204,7 @@ class _Difference(Operand):
     __slots__ = ("left", "right")
 
     def __init__(self, left: Operand, right: Operand) -> None:
-        self.left, self.right, self.facts = left, right, _names(left, right)
+        self.left, self.right, self.facts = left, right, _names((left, right))
 
     def number(self, values: Values) -> float | None:
         left, right = self.left.number(values), self.right.number(values)
@@ -155,135 +216,71 @@ class _Difference(Operand):
     def column(self, frame: Any) -> Any:
         return (self.left.column(frame) - self.right.column(frame)).fill_nan(None)
 
-
-class _Compared(Expression):
-    __slots__ = ("how", "limit", "operand")
-
-    def __init__(self, operand: Operand, how: Compare, limit: float) -> None:
-        self.operand, self.how, self.limit, self.facts = operand, how, limit, operand.facts
-
-    def of(self, values: Values) -> bool | None:
-        number = self.operand.number(values)
-        return None if number is None else self.how(number, self.limit)
-
-    def over(self, frame: Any) -> Any:
-        return self.how(self.operand.column(frame), float(self.limit))
+    def turns(self, values: Values, limit: float, above: bool) -> list[Turn]:
+        left, right = self.left.number(values), self.right.number(values)
+        from_left = [] if right is None else self.left.turns(values, right + limit, above)
+        from_right = [] if left is None else self.right.turns(values, left - limit, not above)
+        return from_left + from_right
 
 
-class _About(Expression):
+def _compared(operand: Operand, how: Compare, limit: float) -> Expression:
+    number_of = operand.number
+
+    def of(values: Values) -> bool | None:
+        number = number_of(values)
+        return None if number is None else how(number, limit)
+
+    def over(frame: Any) -> Any:
+        return how(operand.column(frame), float(limit))
+
+    def turns(values: Values) -> list[Turn]:
+        return operand.turns(values, limit, how in (gt, le))
+
+    return Expression(operand.facts, of, over, turns)
+
+
+def _about(name: str, of: Of, of_series: Callable[[Any], Any]) -> Expression:
     """An expression on one fact that is not a number."""
 
-    __slots__ = ("name",)
+    def over(frame: Any) -> Any:
+        return of_series(frame[name]) if name in frame.columns else _nothing(frame)
 
-    def __init__(self, name: str) -> None:
-        self.name, self.facts = name, (name,)
-
-    def over(self, frame: Any) -> Any:
-        return self._series(frame[self.name]) if self.name in frame.columns else _nothing(frame)
-
-    def _series(self, series: Any) -> Any:
-        raise NotImplementedError
+    return Expression((name,), of, over, lambda values: [])
 
 
-class _Yes(_About):
-    __slots__ = ()
+def _yes(name: str) -> Expression:
+    def of(values: Values) -> bool | None:
+        value = values.get(name)
+        return value if value is True or value is False else None
 
-    def of(self, values: Values) -> bool | None:
-        value = values.get(self.name)
-        return value if isinstance(value, bool) else None
-
-    def _series(self, series: Any) -> Any:
-        return series.cast(bool)
+    return _about(name, of, lambda series: series.cast(bool))
 
 
-class _Listed(_About):
-    __slots__ = ()
-
-    def of(self, values: Values) -> bool | None:
-        value = values.get(self.name)
+def _listed(name: str) -> Expression:
+    def of(values: Values) -> bool | None:
+        value = values.get(name)
         return len(value) > 0 if isinstance(value, list | tuple) else None
 
-    def _series(self, series: Any) -> Any:
-        return series.list.len() > 0
+    return _about(name, of, lambda series: series.list.len() > 0)
 
 
-class _Among(_About):
-    __slots__ = ("choices",)
+def _among(name: str, choices: tuple[str, ...]) -> Expression:
+    def of(values: Values) -> bool | None:
+        value = values.get(name)
+        return value in choices if isinstance(value, str) else None
 
-    def __init__(self, name: str, choices: tuple[str, ...]) -> None:
-        super().__init__(name)
-        self.choices = choices
-
-    def of(self, values: Values) -> bool | None:
-        value = values.get(self.name)
-        return value in self.choices if isinstance(value, str) else None
-
-    def _series(self, series: Any) -> Any:
-        return series.is_in(list(self.choices))
+    return _about(name, of, lambda series: series.is_in(list(choices)))
 
 
-class _Known(_About):
-    __slots__ = ()
-
-    def of(self, values: Values) -> bool | None:
-        value = values.get(self.name)
+def _known(name: str) -> Expression:
+    def of(values: Values) -> bool | None:
+        value = values.get(name)
         return value is not None and value == value
 
-    def over(self, frame: Any) -> Any:
-        return self._series(frame[self.name]) if self.name in frame.columns else ~self._all(frame)
+    def over(frame: Any) -> Any:
+        if name not in frame.columns:
+            return _nothing(frame).is_not_null()
+        series = frame[name]
+        return (series.fill_nan(None) if frame.schema[name].is_float() else series).is_not_null()
 
-    def _series(self, series: Any) -> Any:
-        numbers = series.dtype.is_float()
-        return (series.fill_nan(None) if numbers else series).is_not_null()
-
-    def _all(self, frame: Any) -> Any:
-        return _nothing(frame).is_null()
-
-
-class _Not(Expression):
-    __slots__ = ("inner",)
-
-    def __init__(self, inner: Expression) -> None:
-        self.inner, self.facts = inner, inner.facts
-
-    def of(self, values: Values) -> bool | None:
-        met = self.inner.of(values)
-        return None if met is None else not met
-
-    def over(self, frame: Any) -> Any:
-        return ~self.inner.over(frame)
-
-
-class _Pair(Expression):
-    __slots__ = ("left", "right")
-
-    def __init__(self, left: Expression, right: Expression) -> None:
-        self.left, self.right, self.facts = left, right, _names(left, right)
-
-
-class _And(_Pair):
-    __slots__ = ()
-
-    def of(self, values: Values) -> bool | None:
-        left = self.left.of(values)
-        if left is False:
-            return False
-        right = self.right.of(values)
-        return right if left or right is False else None
-
-    def over(self, frame: Any) -> Any:
-        return self.left.over(frame) & self.right.over(frame)
-
-
-class _Or(_Pair):
-    __slots__ = ()
-
-    def of(self, values: Values) -> bool | None:
-        left = self.left.of(values)
-        if left is True:
-            return True
-        right = self.right.of(values)
-        return right if left is False or right else None
-
-    def over(self, frame: Any) -> Any:
-        return self.left.over(frame) | self.right.over(frame)
+    return Expression((name,), of, over, lambda values: [])

@@ -1,53 +1,39 @@
-"""One rule asked of one person: what may count is let in, the rest is not known, and one finding.
+"""Rules asked of one person: what may count is let in, the rest is not known; one finding a rule.
 
 A fact counts only if it is possible, if a role that may say it said it, and if it is not
 older than it may be. Anything else is as if nobody had said it, and the finding says why.
+
+A set of rules is made ready once. Of a person each fact is then looked at once, each rule
+answers in three values, and words are drawn of the findings that somebody reads (ADR 12).
 """
 
-from collections.abc import Iterable
-from datetime import timedelta
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import Any
 
-from tercet.decisions import sight, vocabulary
-from tercet.decisions.facts import GIVEN, Facts, Said
+from tercet.decisions import contradictions, sight
+from tercet.decisions.facts import Facts
 from tercet.decisions.kinds import KINDS
 from tercet.decisions.logic import Expression
-from tercet.decisions.sight import Seen
-from tercet.decisions.words import Decision, Finding, Verdict
-from tercet.knowledge import Fact, Knowledge, Rule
+from tercet.decisions.seeing import Doors, Eye, see
+from tercet.decisions.words import Decision, Finding, Findings, Verdict
+from tercet.knowledge import Contradiction, Knowledge, Rule
 
-AHEAD = timedelta(minutes=1)  # two clocks may differ by this much and no more
+__all__ = ["decide", "find", "reasoning", "see"]
+
 NOT_YET = "Not known yet, so it cannot pass."
+SETS_KEPT = 64  # of rules made ready; a clinic has a dozen, its tests more
 
 
 def decide(about: str, rules: Iterable[Rule], facts: Facts, *, known: Knowledge) -> Decision:
-    """One finding for each rule, in the order of the rules."""
-    return Decision(about, tuple(find(rule, facts, known) for rule in rules), known.version)
+    """One finding for each rule in the order of the rules, and one for each contradiction."""
+    asked = _made_ready(tuple(rules), known)
+    return Decision(about, _Judged(asked, facts, known).findings(), known.version)
 
 
 def find(rule: Rule, facts: Facts, known: Knowledge) -> Finding:
     """What this rule says of this person, with what it saw and why that counts or not."""
-    expression = reasoning(rule)
-    seen = [see(known.facts[name], facts, rule.fresh_minutes) for name in expression.facts]
-    met = expression.of(
-        {one.fact.id: one.said.value for one in seen if one.said and not one.why_not}
-    )
-    verdict, says = _outcome(rule, met, facts)
-    return Finding(
-        rule=rule.id,
-        title=rule.title,
-        verdict=verdict,
-        saw=sight.in_words(seen, facts.now),
-        says=says,
-        ask=rule.ask if met is None else "",
-        who=rule.who,
-        sources=rule.sources,
-        strength=rule.strength,
-        basis=rule.basis,
-        verified=rule.verified,
-        evidence=rule.evidence,
-        remedy=rule.remedy,
-    )
+    return _Judged(_made_ready((rule,), known), facts, known).findings()[0]
 
 
 @cache
@@ -56,45 +42,104 @@ def reasoning(rule: Rule) -> Expression:
     return KINDS[rule.kind](rule.limits)
 
 
-def _outcome(rule: Rule, met: bool | None, facts: Facts) -> tuple[Verdict, str]:
-    if met is False:
-        return Verdict.CLEAR, ""
-    if rule.expires and facts.now.date() > rule.expires:
-        return Verdict.STOP, f"The permission this leaned on ended on {rule.expires}. {rule.says}"
-    return (Verdict.ASK, NOT_YET) if met is None else (Verdict[rule.if_so.upper()], rule.says)
+class _Asked:
+    """Rules made ready to be asked of many people."""
+
+    __slots__ = ("contradictions", "doors", "expressions", "outcomes", "passing", "rules")
+
+    def __init__(self, rules: tuple[Rule, ...], known: Knowledge) -> None:
+        self.rules, self.expressions = rules, [reasoning(rule) for rule in rules]
+        self.outcomes = [_outcomes(rule) for rule in rules]
+        self.passing = [number for number, rule in enumerate(rules) if rule.expires]
+        read = dict.fromkeys(name for each in self.expressions for name in each.facts)
+        self.contradictions = tuple(
+            each for each in known.contradictions.values() if read.keys() >= set(each.facts)
+        )
+        self.doors = self._doors(tuple(read), known)
+
+    def _doors(self, read: tuple[str, ...], known: Knowledge) -> Mapping[int | None, Doors]:
+        """Who may come in, for each freshness that a rule of these asks for."""
+        names: dict[int | None, list[str]] = {None: list(read)}
+        for rule, expression in zip(self.rules, self.expressions, strict=True):
+            if rule.fresh_minutes is not None:
+                names.setdefault(rule.fresh_minutes, []).extend(expression.facts)
+        return {
+            fresh: Doors([known.facts[name] for name in dict.fromkeys(those)], fresh)
+            for fresh, those in names.items()
+        }
 
 
-def see(fact: Fact, facts: Facts, fresh_minutes: int | None = None) -> Seen:
-    """This fact as it was said, and why it does not count, if it does not."""
-    said = facts.said.get(fact.id)
-    if said is None or said.value is None:
-        return Seen(fact, None, None)
-    return Seen(fact, said, _why_not(fact, said, facts, _strictest(fact, fresh_minutes)))
+@lru_cache(SETS_KEPT)
+def _made_ready(rules: tuple[Rule, ...], known: Knowledge) -> _Asked:
+    return _Asked(rules, known)
 
 
-def _strictest(fact: Fact, fresh_minutes: int | None) -> int | None:
-    """A rule may want a fact fresher; one that does not age, such as a baseline, never does."""
-    if fact.fresh_minutes is None or fresh_minutes is None:
-        return fact.fresh_minutes
-    return min(fresh_minutes, fact.fresh_minutes)
+def _outcomes(rule: Rule) -> Mapping[bool | None, Verdict]:
+    return {False: Verdict.CLEAR, None: Verdict.ASK, True: Verdict[rule.if_so.upper()]}
 
 
-def _why_not(fact: Fact, said: Said, facts: Facts, fresh_minutes: int | None) -> str | None:
-    wrong = vocabulary.fault(fact, said.value)
-    if wrong:
-        return wrong
-    if said.by != GIVEN and said.by not in fact.from_:
-        return f"only {_listed(fact.from_)} may say this"
-    if said.at is None:
-        return "nobody said when" if fresh_minutes is not None else None
-    age = facts.now - said.at
-    if age < -AHEAD:
-        return "dated in the future"
-    if fresh_minutes is not None and age > timedelta(minutes=fresh_minutes):
-        return f"counts for {sight.length(fresh_minutes)}"
-    return None
+class _Judged:
+    """One person as these rules judge them."""
 
+    __slots__ = ("answers", "asked", "eye", "found", "verdicts")
 
-def _listed(roles: tuple[str, ...]) -> str:
-    named = [sight.SPOKEN.get(role, role) for role in roles]
-    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
+    def __init__(self, asked: _Asked, facts: Facts, known: Knowledge) -> None:
+        values = {fresh: doors.let_in(facts) for fresh, doors in asked.doors.items()}
+        self.asked, self.eye = asked, Eye(facts, known)
+        self.answers = self._answers(values)
+        self.verdicts = [
+            outcome[answer] for outcome, answer in zip(asked.outcomes, self.answers, strict=True)
+        ]
+        for number in asked.passing:
+            if self.answers[number] is not False and self._is_over(asked.rules[number]):
+                self.verdicts[number] = Verdict.STOP
+        self.found = [
+            each for each in asked.contradictions if contradictions.reasoning(each).of(values[None])
+        ]
+
+    def _answers(self, values: Mapping[int | None, Mapping[str, Any]]) -> list[bool | None]:
+        if len(values) == 1:  # most sets of rules ask for no freshness of their own
+            said = values[None]
+            return [expression.of(said) for expression in self.asked.expressions]
+        asked = zip(self.asked.rules, self.asked.expressions, strict=True)
+        return [expression.of(values[rule.fresh_minutes]) for rule, expression in asked]
+
+    def _is_over(self, rule: Rule) -> bool:
+        return rule.expires is not None and self.eye.facts.now.date() > rule.expires
+
+    def findings(self) -> Findings:
+        """What was found: verdicts now, words when they are read."""
+        return Findings([*self.verdicts, *[Verdict.ASK] * len(self.found)], self._draw)
+
+    def _draw(self, number: int) -> Finding:
+        if number >= len(self.answers):
+            return self._contradiction(self.found[number - len(self.answers)])
+        rule, answer = self.asked.rules[number], self.answers[number]
+        seen = self.eye.saw(self.asked.expressions[number].facts, rule.fresh_minutes)
+        return Finding(
+            rule=rule.id,
+            title=rule.title,
+            verdict=self.verdicts[number],
+            saw=sight.in_words(seen, self.eye.facts.now),
+            says=self._says(rule, answer),
+            ask=rule.ask if answer is None else "",
+            who=rule.who,
+            sources=rule.sources,
+            strength=rule.strength,
+            basis=rule.basis,
+            verified=rule.verified,
+            evidence=rule.evidence,
+            remedy=rule.remedy,
+            proof=tuple(sight.proof(one) for one in seen),
+        )
+
+    def _says(self, rule: Rule, answer: bool | None) -> str:
+        if answer is False:
+            return ""
+        if self._is_over(rule):
+            return f"The permission this leaned on ended on {rule.expires}. {rule.says}"
+        return NOT_YET if answer is None else rule.says
+
+    def _contradiction(self, contradiction: Contradiction) -> Finding:
+        seen = self.eye.saw(contradiction.facts, None)
+        return contradictions.finding(contradiction, seen, self.eye.facts.now)

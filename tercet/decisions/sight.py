@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tercet.decisions.facts import GIVEN, Said
+from tercet.decisions.words import Shown
 from tercet.knowledge import Fact
 
 SPOKEN: dict[str | None, str] = {
@@ -17,6 +18,10 @@ SPOKEN: dict[str | None, str] = {
 }
 PAIRS = {"systolic": "diastolic", "baseline-systolic": "baseline-diastolic"}
 NOT_KNOWN = "not known"
+NOBODY_SAID = "nobody has said it"
+DAY = 1440  # minutes
+DAYS_COUNTED = 60  # beyond them an age is told in months, and from two years on in years
+MONTH, YEAR = 30.4375, 365.25  # days, on average
 
 
 class Seen:
@@ -31,6 +36,14 @@ class Seen:
     def value(self) -> Any:
         """The bare value; None where nobody said it."""
         return self.said.value if self.said else None
+
+
+def proof(one: Seen) -> Shown:
+    """The same as a line of proof; what nobody said does not count either, and says so."""
+    if one.said is None:
+        return Shown(one.fact.id, why_not=NOBODY_SAID)
+    said = one.said
+    return Shown(one.fact.id, said.value, said.at, said.by, said.note, one.why_not)
 
 
 def in_words(seen: list[Seen], now: datetime) -> str:
@@ -113,14 +126,23 @@ def ago(age: timedelta) -> str:
     """How long ago, in the largest unit that still tells; or how far ahead, if a clock is wrong."""
     minutes = int(age.total_seconds() / 60)
     if minutes < 0:
-        return f"{length(-minutes)} ahead"
-    return f"{length(minutes)} ago" if minutes else "just now"
+        return f"{_roughly(-minutes)} ahead"
+    return f"{_roughly(minutes)} ago" if minutes else "just now"
+
+
+def _roughly(minutes: int) -> str:
+    """Nobody counts the days of a year: beyond two months an age is told in months or years."""
+    days = minutes // DAY
+    if days <= DAYS_COUNTED:
+        return length(minutes)
+    months = int(days / MONTH)
+    return f"{months} months" if months < 24 else f"{int(days / YEAR)} years"
 
 
 def length(minutes: int) -> str:
-    """A length of time in words: "12 min", "5 h", "41 days"."""
+    """A length of time in words, and exactly, as a limit needs it: "12 min", "5 h", "90 days"."""
     if minutes < 120:
         return f"{minutes} min"
-    if minutes < 48 * 60:
+    if minutes < 2 * DAY:
         return f"{minutes // 60} h"
-    return f"{minutes // 1440} days"
+    return f"{minutes // DAY} days"

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from tercet.knowledge.limits import KINDS
+from tercet.knowledge.limits import KINDS, NUMERIC
 from tercet.knowledge.parts import BASES, STRENGTHS, VERIFIED, Table
 from tercet.knowledge.refusals import Malformed, UnknownKind
-from tercet.knowledge.shapes import Fact, Rule, Source
+from tercet.knowledge.shapes import Contradiction, Fact, Rule, Source
 
 SOURCE_KINDS = (
     "label",
@@ -130,6 +130,39 @@ def _sensible_rule(made: Rule, table: Table, facts: Mapping[str, Fact]) -> None:
         complaint = check(made.limits[key], made.limits, facts)
         if complaint:
             raise table.wrong(f"`{key}` {complaint}")
+
+
+def contradiction(id: str, table: Table, facts: Mapping[str, Fact]) -> Contradiction:
+    """Facts that cannot all be so: at least two, each of the type its list says."""
+    made = Contradiction(
+        id=named(id, table),
+        title=table.text("title"),
+        says=table.text("says"),
+        ask=table.text("ask"),
+        who=table.roles("who"),
+        sources=table.cited(),
+        yes=table.words("yes", ()),
+        no=table.words("no", ()),
+        known=table.words("known", ()),
+        not_below=table.words("not_below", ()),
+    )
+    table.nothing_more()
+    for name in made.facts:
+        if name not in facts:
+            raise table.wrong(f"{name!r} is not a fact of facts.toml")
+    _sensible_contradiction(made, table, facts)
+    return made
+
+
+def _sensible_contradiction(made: Contradiction, table: Table, facts: Mapping[str, Fact]) -> None:
+    if len(set(made.facts)) != len(made.facts) or len(made.facts) < 2:
+        raise table.wrong("a contradiction is between at least two facts, each named once")
+    if any(facts[name].type != "yes-no" for name in made.yes + made.no):
+        raise table.wrong("only yes-no facts can stand under `yes` and `no`")
+    if len(made.not_below) not in (0, 2) or any(
+        facts[name].type not in NUMERIC for name in made.not_below
+    ):
+        raise table.wrong("`not_below` names two numbers: the higher one, then the lower one")
 
 
 def check_only_ifs(facts: Mapping[str, Fact]) -> None:

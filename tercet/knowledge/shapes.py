@@ -66,6 +66,27 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Contradiction:
+    """Facts that cannot all be so; whoever said them is asked which is right."""
+
+    id: str
+    title: str
+    says: str
+    ask: str
+    who: tuple[str, ...]  # the roles that can answer `ask`
+    sources: tuple[str, ...]
+    yes: tuple[str, ...]  # these are yes,
+    no: tuple[str, ...]  # and these are no,
+    known: tuple[str, ...]  # and these are known at all,
+    not_below: tuple[str, ...]  # and of these two the second is not below the first
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The names it reads, in the order written."""
+        return (*self.yes, *self.no, *self.known, *self.not_below)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One question of an instrument."""
 

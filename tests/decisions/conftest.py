@@ -3,13 +3,15 @@
 import pytest
 
 from tercet import knowledge
-from tercet.decisions import medicines, rules
+from tercet.decisions import contradictions, medicines, rules
 
 
 @pytest.fixture(autouse=True)
 def nothing_was_built_before():
     """Expressions are built once and kept; a test builds its own, so that it sees what it reads."""
     rules.reasoning.cache_clear()
+    rules._made_ready.cache_clear()
+    contradictions.reasoning.cache_clear()
     medicines._names.cache_clear()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from tercet import knowledge
-from tercet.decisions import Facts, Said
+from tercet.decisions import Facts, Said, contradictions
 from tercet.decisions.facts import GIVEN
 from tercet.knowledge.parts import ROLES
 
@@ -135,7 +135,7 @@ def facts(draw, names=None, *, about=None):
 
 
 def coherent(said):
-    """Without what cannot both be: see `yes_where`, `below_unless` and `with_derived`."""
+    """Without what cannot both be: see `yes_where`, `below_unless` and `contradictions.toml`."""
     said = dict(said)
     if "pregnant" in said and said["pregnant"].value is True:
         said.pop("could-be-pregnant", None)
@@ -144,4 +144,7 @@ def coherent(said):
     if "medicines" in said:
         for name in [*TAKES, "unrecognised-medicines"]:
             said.pop(name, None)
+    for each in KNOWN.contradictions.values():
+        if contradictions.reasoning(each).of({name: one.value for name, one in said.items()}):
+            said.pop(each.facts[-1])
     return said

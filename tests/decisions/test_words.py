@@ -102,6 +102,7 @@ def test_when_the_library_fails_it_holds_and_calls_a_person():
         "verified": "policy",
         "evidence": "programme",
         "remedy": "A person looks; the fault is mended; it is judged again.",
+        "proof": [],
     }
     assert "programme-policy" in KNOWN.sources
     assert Decision.from_dict(made.as_dict()) == made
