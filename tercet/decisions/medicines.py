@@ -42,7 +42,7 @@ def recognise(text: str, known: Knowledge) -> Recognised | None:
         text=text,
         ingredients=tuple(dict.fromkeys(medicine.id for medicine in found)),
         classes=tuple(dict.fromkeys(c for medicine in found for c in medicine.classes)),
-        leftover=tuple(word for word in words if word not in known.filler),
+        leftover=tuple(word for word in words if word not in known.words["filler"]),
     )
 
 
@@ -88,7 +88,7 @@ def _read(texts: Sequence[str], known: Knowledge) -> tuple[dict[str, list[str]],
     by_class: dict[str, list[str]] = {}
     strange = []
     for text in texts:
-        if _plain(text).removesuffix(".") in known.nothing | {""}:
+        if _plain(text).removesuffix(".") in known.words["nothing"] | {""}:
             continue
         one = recognise(text, known)
         if one is None or one.leftover:

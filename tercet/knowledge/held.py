@@ -6,7 +6,16 @@ from datetime import date
 
 from tercet.knowledge.course_shapes import Protocol
 from tercet.knowledge.law_shapes import Law
-from tercet.knowledge.shapes import Contradiction, Fact, Instrument, Medicine, Note, Rule, Source
+from tercet.knowledge.shapes import (
+    Contradiction,
+    Fact,
+    Instrument,
+    Medicine,
+    MedicineGroup,
+    Note,
+    Rule,
+    Source,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,8 +28,10 @@ class Knowledge:
     rules: Mapping[str, Rule]
     contradictions: Mapping[str, Contradiction]
     medicines: Mapping[str, Medicine]
-    filler: frozenset[str]  # words around a medicine's name that say nothing about what it is
-    nothing: frozenset[str]  # what people write when they take nothing
+    medicine_groups: Mapping[str, MedicineGroup]
+    combinations: Mapping[str, tuple[str, ...]]  # a mixture's name -> its ingredients
+    products: Mapping[str, tuple[str, ...]]  # RxNorm's code of a product -> its ingredients
+    words: Mapping[str, frozenset[str]]  # around a medicine's name: filler, salts, reasons, nothing
     instruments: Mapping[str, Instrument]
     protocols: Mapping[str, Protocol]
     law: Law

@@ -9,14 +9,14 @@ from types import MappingProxyType
 from typing import Any
 
 from tercet.knowledge import courses, entries, noting, questionnaires, statutes
-from tercet.knowledge.formulary import formulary
+from tercet.knowledge.formulary import FOLDER, formulary
 from tercet.knowledge.held import Knowledge
 from tercet.knowledge.parts import Table
 from tercet.knowledge.refusals import Malformed
 from tercet.knowledge.shapes import Fact, Rule, Source
 
 HERE = Path(__file__).parent
-NEEDED = ("sources.toml", "facts.toml", "contradictions.toml", "medicines.toml", "law.toml")
+NEEDED = ("sources.toml", "facts.toml", "contradictions.toml", "law.toml")
 ALLOWED = ("coverage.toml",)  # read by `coverage`, for the reference pages
 FOLDERS = ("contraindications", "medicines", "instruments", "notes", "protocols")
 
@@ -39,7 +39,7 @@ def _read(folder: Path) -> Knowledge:
     sources = _sources(files)
     facts = {k: entries.fact(k, t) for k, t in _tables(files, "facts.toml", sources)}
     entries.check_only_ifs(facts)
-    held = formulary(Table("medicines.toml", files["medicines.toml"], sources))
+    held = formulary(_stems(files, FOLDER), sources)
     made = Knowledge(
         version=_version(texts),
         sources=MappingProxyType(sources),
@@ -59,10 +59,12 @@ def _read(folder: Path) -> Knowledge:
         ),
         law=statutes.law(Table("law.toml", files["law.toml"], sources), facts),
         medicines=held.medicines,
+        medicine_groups=held.groups,
+        combinations=held.combinations,
+        products=held.products,
+        words=held.words,
         topics=_topics(files),
         notes=noting.notes(files, sources),
-        filler=held.filler,
-        nothing=held.nothing,
     )
     _check_ids(made)
     noting.check_beside(made)
@@ -124,6 +126,11 @@ def _topics(files: Files) -> Mapping[str, tuple[str, ...]]:
 
 def _tables(files: Files, name: str, sources: dict[str, Source]) -> list[tuple[str, Table]]:
     return [(id, Table(f"{name} {id}", each, sources)) for id, each in files[name].items()]
+
+
+def _stems(files: Files, folder: str) -> Files:
+    """What each file of a folder holds, by its stem."""
+    return {Path(n).stem: held for n, held in files.items() if n.startswith(f"{folder}/")}
 
 
 def _each(files: Files, folder: str, sources: dict[str, Source]) -> list[tuple[str, Table]]:

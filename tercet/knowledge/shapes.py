@@ -87,6 +87,25 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Note:
+    """Something published that no rule decides on, shown beside what it bears on."""
+
+    id: str
+    topic: str  # the file of notes/ it stands in
+    title: str
+    says: str
+    beside: tuple[str, ...]  # ids of rules it is shown beside; empty: only on its topic's page
+    sources: tuple[str, ...]
+    strength: str
+    basis: str
+    verified: str
+    evidence: str
+    checked_on: date
+    next_check: date
+    expires: date | None  # the last day on which it is so
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One question of an instrument."""
 
@@ -177,5 +196,20 @@ class Medicine:
     id: str
     names: tuple[str, ...]
     classes: tuple[str, ...]
+    inferred: tuple[str, ...]  # those of its classes that nobody says of it: we infer them
     sources: tuple[str, ...]
+    rxnorm: tuple[str, ...]  # RxNorm's codes of this ingredient; often none
     diazepam_10_mg: Mapping[str, float]  # table -> mg taken as equal to 10 mg of diazepam
+    morphine_mg: Mapping[str, float]  # table -> mg of morphine taken as equal to 1 mg
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MedicineGroup:
+    """Ingredients that belong to the same classes on the same ground."""
+
+    id: str
+    classes: tuple[str, ...]
+    members: tuple[str, ...]
+    inferred: bool  # that they belong there is our inference
+    sources: tuple[str, ...]
+    verified: str
