@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tercet import knowledge
 from tercet.decisions import Facts, Said, contradictions
 from tercet.decisions.facts import GIVEN
+from tercet.decisions.rules import reasoning
 from tercet.knowledge.parts import ROLES
 
 KNOWN = knowledge.read()
@@ -71,8 +72,10 @@ def ready(now=NOW):
     """Maria on a dosing day, with nothing left to do: the gate is clear."""
     said = {rule_fact: True for rule_fact in yes_needed(PROTOCOL.gate)}
     said |= {"doses-left": 4, "first-dose": True, "units-on-hand": 2}
-    said |= {"could-be-pregnant": True, "pregnant": False}
+    said |= {"could-be-pregnant": True, "pregnant": False, "weight-kg": 68}
     said |= {"systolic": 118, "diastolic": 76, "pulse": 68, "spo2": 98, "sedation": 5}
+    said |= {"dose-taken-this-session": False, "doses-in-7-days": 1, "doses-in-28-days": 1}
+    said |= {"guide-live-sessions": 0, "first-dose-or-increase": True, "clinician-reachable": True}
     return Facts.plain(said, now=now)
 
 
@@ -135,12 +138,18 @@ def facts(draw, names=None, *, about=None):
 
 
 def coherent(said):
-    """Without what cannot both be: see `yes_where`, `below_unless` and `contradictions.toml`."""
+    """Without what cannot both be: see `_where`, `with_bmi` and `contradictions.toml`."""
     said = dict(said)
     if "pregnant" in said and said["pregnant"].value is True:
         said.pop("could-be-pregnant", None)
     if "hours-since-last-dose" in said:
         said.pop("first-dose", None)
+    for rule in KNOWN.every_rule():
+        gate = rule.limits.get("only_if")
+        if gate and gate in said and said[gate].value is False and _measured(rule, said):
+            del said[gate]
+    if {"weight-kg", "height-cm"} <= said.keys():
+        said.pop("bmi", None)
     if "medicines" in said:
         for name in [*TAKES, "unrecognised-medicines"]:
             said.pop(name, None)
@@ -148,3 +157,8 @@ def coherent(said):
         if contradictions.reasoning(each).of({name: one.value for name, one in said.items()}):
             said.pop(each.facts[-1])
     return said
+
+
+def _measured(rule, said):
+    """Something is known of what this rule asks only some people about."""
+    return any(n in said for n in reasoning(rule).facts if n != rule.limits["only_if"])

@@ -34,6 +34,21 @@ def test_one_finding_for_each_rule_and_every_finding_cites(name):
         assert finding.sources and finding.strength and finding.basis and finding.saw
 
 
+@pytest.mark.parametrize("name", [name for name in PEOPLE if "evidence" in PEOPLE[name]])
+def test_a_story_shows_the_evidence_that_it_names(name):
+    """Rules hold each id; of whoever is held by something, it is one of these that speaks."""
+    named = set(PEOPLE[name]["evidence"])
+    assert named <= {id for rule in KNOWN.rules.values() for id in rule.evidence.split(", ")}
+    made = eligibility.decide(person(name), KNOWN)
+    worst = {id for f in made.of(made.verdict) for id in f.evidence.split(", ")}
+    assert made.verdict is Verdict.CLEAR or named & worst
+
+
+def test_there_are_sixty_people_with_a_story_and_their_evidence():
+    assert sum("evidence" in told for told in PEOPLE.values()) >= 60
+    assert all(told["story"] for told in PEOPLE.values())
+
+
 def test_maria_may_begin_when_everything_is_known_and_fine():
     assert gate.decide(ready(), PROTOCOL, KNOWN).verdict is Verdict.CLEAR
 
