@@ -92,6 +92,18 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Review:
+    """How a course is looked back on: which trials count, which measure, when a fill is early."""
+
+    adequate_trial: str  # the definition of trials.toml by which a trial is adequate
+    earliest_fill_percent: int  # of the days of the last fill, gone before the next
+    measures: Mapping[str, str]  # indication -> the measure its course is judged on
+    otherwise: str  # the measure of every other indication
+    sources: tuple[str, ...]
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Vitals:
     """Minutes after a dose at which pressure is due, and how often after the last."""
 
@@ -134,6 +146,7 @@ class Protocol:
     hold: Hold
     fate: Fate
     consent: Consent
+    review: Review
     vitals: Vitals
     order: Mapping[str, Rule]  # what a dose may be
     gate: Mapping[str, Rule]  # whether it may start now

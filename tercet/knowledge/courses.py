@@ -14,6 +14,7 @@ from tercet.knowledge.course_shapes import (
     Hold,
     Phase,
     Protocol,
+    Review,
     Step,
     Strands,
     Therapy,
@@ -56,6 +57,7 @@ def protocol(id: str, table: Table, facts: Facts) -> Protocol:
         hold=_hold(table.table("hold")),
         fate=_fate(table.table("fate")),
         consent=_consent(table.table("consent")),
+        review=_review(table.table("review"), facts),
         vitals=_vitals(table.table("vitals")),
         order=_rules(table.table("order"), facts, fills),
         gate=_rules(table.table("gate"), facts, fills),
@@ -81,7 +83,7 @@ def _sensible_protocol(made: Protocol, table: Table) -> None:
     for id in made.fate.halved_by:
         if id not in made.order:
             raise table.wrong(f"`fate` is halved by {id}, which is no rule of the order")
-    for each in made.monitoring.values():
+    for each in made.rules.values():
         if each.ladder is not None and each.ladder not in made.ladders:
             raise table.wrong(f"rule {each.id} climbs ladder {each.ladder}, which there is not")
 
@@ -176,6 +178,26 @@ def _consent(table: Table) -> Consent:
         evidence=table.text("evidence"),
     )
     table.nothing_more()
+    return made
+
+
+def _review(table: Table, facts: Facts) -> Review:
+    chosen = table.table("measures")
+    made = Review(
+        adequate_trial=table.text("adequate_trial"),
+        earliest_fill_percent=table.whole("earliest_fill_percent"),
+        measures=MappingProxyType({name: chosen.text(name) for name in tuple(chosen.rest)}),
+        otherwise=table.text("otherwise"),
+        sources=table.cited(),
+        evidence=table.text("evidence"),
+    )
+    table.nothing_more()
+    strange = made.measures.keys() - set(facts["indication"].choices)
+    if strange:
+        raise chosen.wrong(f"{sorted(strange)[0]} is no choice of the fact `indication`")
+    for measure in (*made.measures.values(), made.otherwise):
+        if f"{measure}-total" not in facts or f"{measure}-baseline" not in facts:
+            raise table.wrong(f"measure {measure} has no total and baseline in facts.toml")
     return made
 
 

@@ -16,6 +16,7 @@ from tercet.knowledge.shapes import (
     Rule,
     Source,
 )
+from tercet.knowledge.trial_shapes import TrialRules
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +36,7 @@ class Knowledge:
     instruments: Mapping[str, Instrument]
     protocols: Mapping[str, Protocol]
     law: Law
+    trials: TrialRules
     topics: Mapping[str, tuple[str, ...]]  # file of contraindications/ -> ids of its rules
     notes: Mapping[str, Note]
 
@@ -56,6 +58,7 @@ class Knowledge:
         dated += [(piece.id, piece.next_check) for piece in self.instruments.values()]
         dated += [(piece.id, piece.next_check) for piece in self.law.bases.values()]
         dated += [(piece.id, piece.next_check) for piece in self.notes.values()]
+        dated += [(f"trials {id}", each.next_check) for id, each in self.trials.cited().items()]
         return tuple(id for id, next_check in dated if next_check < on)
 
     def unread(self) -> tuple[Rule, ...]:

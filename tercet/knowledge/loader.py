@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from tercet.knowledge import courses, entries, noting, questionnaires, statutes
+from tercet.knowledge import courses, entries, noting, questionnaires, statutes, trials
 from tercet.knowledge.formulary import FOLDER, formulary
 from tercet.knowledge.held import Knowledge
 from tercet.knowledge.parts import Table
@@ -16,7 +16,7 @@ from tercet.knowledge.refusals import Malformed
 from tercet.knowledge.shapes import Fact, Rule, Source
 
 HERE = Path(__file__).parent
-NEEDED = ("sources.toml", "facts.toml", "contradictions.toml", "law.toml")
+NEEDED = ("sources.toml", "facts.toml", "contradictions.toml", "law.toml", "trials.toml")
 ALLOWED = ("coverage.toml",)  # read by `coverage`, for the reference pages
 FOLDERS = ("contraindications", "medicines", "instruments", "notes", "protocols")
 
@@ -58,6 +58,7 @@ def _read(folder: Path) -> Knowledge:
             {k: courses.protocol(k, t, facts) for k, t in _each(files, "protocols", sources)}
         ),
         law=statutes.law(Table("law.toml", files["law.toml"], sources), facts),
+        trials=trials.trial_rules(Table("trials.toml", files["trials.toml"], sources), facts),
         medicines=held.medicines,
         medicine_groups=held.groups,
         combinations=held.combinations,
@@ -67,6 +68,7 @@ def _read(folder: Path) -> Knowledge:
         notes=noting.notes(files, sources),
     )
     _check_ids(made)
+    _check_trials(made)
     noting.check_beside(made)
     return made
 
@@ -154,3 +156,16 @@ def _check_ids(made: Knowledge) -> None:
         for rule in made.rules.values():
             if rule.ladder is not None and rule.ladder not in protocol.ladders:
                 raise Malformed(f"{protocol.id}: has no ladder {rule.ladder}; {rule.id} climbs it.")
+
+
+def _check_trials(made: Knowledge) -> None:
+    """Trials are of medicines that are known, and each protocol counts by a definition there is."""
+    tried = made.trials.antidepressants | made.trials.doses.keys()
+    if strange := sorted(tried - made.medicines.keys()):
+        raise Malformed(f"trials.toml: {strange[0]} is no medicine of medicines/.")
+    for protocol in made.protocols.values():
+        if protocol.review.adequate_trial not in made.trials.definitions:
+            raise Malformed(
+                f"{protocol.id}: counts trials by {protocol.review.adequate_trial!r}; "
+                f"trials.toml holds {', '.join(made.trials.definitions)}."
+            )
