@@ -12,6 +12,7 @@ import click
 COMMANDS = {
     "run": ("tercet.running.run:run", "Start everything: database, web, live, worker, watch."),
     "check": ("tercet.running.check:check", "Decide eligibility from FHIR or JSON files."),
+    "explain": ("tercet.running.explain:explain", "Say all there is to say of one rule."),
     "replay": (
         "tercet.running.replay_command:replay",
         "Make kept decisions again under other knowledge: who moves, and why.",
