@@ -102,8 +102,11 @@ def _whose_word(told: dict[str, Any]) -> Iterator[str]:
 
 def _source(source: dict[str, Any]) -> str:
     section = f", {source['section']}" if source["section"] else ""
-    title = f"[{source['title']}]({source['url']})" if source["url"] else source["title"]
-    return f"{title}{section} ({source['publisher']}, {source['year']})"
+    return f"{_linked(source)}{section} ({source['publisher']}, {source['year']})"
+
+
+def _linked(source: dict[str, Any]) -> str:
+    return f"[{source['title']}]({source['url']})" if source["url"] else str(source["title"])
 
 
 def _beside(notes: list[dict[str, Any]]) -> Iterator[str]:
@@ -112,8 +115,8 @@ def _beside(notes: list[dict[str, Any]]) -> Iterator[str]:
     yield "## Also published"
     yield ""
     for note in notes:
-        where = "; ".join(_source(source) for source in note["sources"])
-        yield f"- **{note['title']}.** {note['says']} {where}; {note['reached_us']}."
+        where = "; ".join(_linked(source) for source in note["sources"])
+        yield f"- **{note['title']}.** {note['says']} ({where}; {note['reached_us']})"
     yield ""
 
 
