@@ -21,6 +21,9 @@ GAD_7 = (16, 15, 16, 15, 10)  # Tomás, week by week: made up, as is he
 # What an unremarkable person answers; every other yes-no question is answered no.
 YES = {
     "safe-place",
+    "phone-and-video-work",
+    "dose-can-be-locked",
+    "children-and-pets-cared-for",
     "adult-in-the-home",
     "therapist-active",
     "seen-in-person",
@@ -30,6 +33,12 @@ STATED = {
     "diagnosis-confirmed": True,
     "consent-signed": True,
     "indication": "generalised-anxiety",
+    "has-capacity": True,
+    "liver-panel-done": True,
+    "alt-times-upper-limit": 0.8,
+    "ast-times-upper-limit": 0.7,
+    "urine-drug-screen": "negative",
+    "stop-bang": 1,
 }
 READY = {
     "support-person-present": True,
@@ -42,6 +51,7 @@ READY = {
     "feels-well-today": True,
     "suicide-screen-today-clear": True,
     "guide-present": True,
+    "clinician-reachable": True,
     "units-on-hand": 2,
     "systolic": 122,
     "diastolic": 76,
@@ -67,6 +77,8 @@ def plain_answers(**other: Any) -> dict[str, Any]:
         "systolic": 118,
         "diastolic": 74,
         "pulse": 66,
+        "spo2": 98,
+        "ambulance-minutes": 10,
         "medicines": ["sertraline 100 mg"],
     }
     for fact in knowledge.read().facts.values():
@@ -136,7 +148,12 @@ class Stories:
             now=at,
         )
         dose = treatment.Dose(
-            unit_mg=Decimal(25), units=2, made_of="base", hold_minutes=7, verb="spit"
+            unit_mg=Decimal(25),
+            units=2,
+            units_in_fill=4,
+            made_of="base",
+            hold_minutes=7,
+            verb="spit",
         )
         treatment.sign_order(
             course,

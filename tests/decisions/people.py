@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from tercet import knowledge
 from tercet.decisions import Facts, Said, contradictions
+from tercet.decisions.derived import PARTS
 from tercet.decisions.facts import GIVEN
 from tercet.decisions.rules import reasoning
+from tercet.decisions.stacking import COUNTED
 from tercet.knowledge.parts import ROLES
 
 KNOWN = knowledge.read()
@@ -18,6 +20,11 @@ PROTOCOL = KNOWN.protocols["at-home-low-dose"]
 NOW = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
 CASES = Path(__file__).parents[1] / "cases"
 TAKES = [name for name in KNOWN.facts if name.startswith("takes-")]
+DERIVED = {name: {"medicines"} for name in [*TAKES, *COUNTED, "unrecognised-medicines"]}
+DERIVED |= {name: set(parts) for name, parts in PARTS.items()}
+GATED = {}  # a fact -> the rules that ask only those who say yes to it
+for _rule in KNOWN.every_rule():
+    GATED.setdefault(_rule.limits.get("only_if"), []).append(_rule)
 LISTS = st.lists(
     st.sampled_from(["sertraline 50 mg", "Xanax", "kratom", "Nardil", "none", "oxycodone"]),
     max_size=3,
@@ -144,21 +151,17 @@ def coherent(said):
         said.pop("could-be-pregnant", None)
     if "hours-since-last-dose" in said:
         said.pop("first-dose", None)
-    for rule in KNOWN.every_rule():
-        gate = rule.limits.get("only_if")
-        if gate and gate in said and said[gate].value is False and _measured(rule, said):
-            del said[gate]
-    if {"weight-kg", "height-cm"} <= said.keys():
-        said.pop("bmi", None)
-    if "medicines" in said:
-        for name in [*TAKES, "unrecognised-medicines"]:
-            said.pop(name, None)
+    for gate in [name for name in said if _denied_and_measured(name, said)]:
+        del said[gate]
+    for name in [n for n in said if DERIVED.get(n, {"nothing"}) <= said.keys()]:
+        del said[name]
     for each in KNOWN.contradictions.values():
         if contradictions.reasoning(each).of({name: one.value for name, one in said.items()}):
             said.pop(each.facts[-1])
     return said
 
 
-def _measured(rule, said):
-    """Something is known of what this rule asks only some people about."""
-    return any(n in said for n in reasoning(rule).facts if n != rule.limits["only_if"])
+def _denied_and_measured(gate, said):
+    """A "no" that should spare a person a question which somebody answered all the same."""
+    asked = {name for rule in GATED.get(gate, ()) for name in reasoning(rule).facts}
+    return said[gate].value is False and bool((asked - {gate}) & said.keys())

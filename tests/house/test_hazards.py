@@ -21,10 +21,10 @@ from tercet.clinic.record.models import Signature
 from tercet.clinic.sentences import Sentences
 from tercet.clinic.treatment.actions import Plan, sign_course, why_not_sign
 from tercet.decisions import monitoring
+from tercet.running.demo_stories import STATED, plain_answers
 from tests.clinic.an_evening import WELL, adopt, give_order, keep_hearing, prepare
 
 MINUTE = timedelta(minutes=1)
-YES = {"safe-place", "adult-in-the-home", "therapist-active", "first-line-trial-done"}
 
 
 @pytest.fixture(autouse=True)
@@ -43,19 +43,12 @@ def ladder(name):
 
 def everything_well(cast, at):
     """Maria answers all that is asked, Dr Okafor adds what a clinician says; kept."""
-    answers = {
-        "born-on": "1992-03-14", "weight-kg": 68, "systolic": 118, "diastolic": 74, "pulse": 66,
-        "medicines": ["sertraline 100 mg"],
-    }  # fmt: skip
-    for fact in knowledge.read().facts.values():
-        if fact.asked and fact.type == "yes-no":
-            answers[fact.id] = fact.id in YES
+    answers = plain_answers(seen_in_person=False)
     for name, each in (("gad-7", 2), ("phq-9", 0)):
         points = dict.fromkeys((item.id for item in knowledge.read().instruments[name].items), each)
         answer_instrument(cast.maria, name, points, once=uuid4(), by=cast.maria, now=at)
     submit(cast.maria, answers, once=uuid4(), by=cast.maria, now=at)
-    said = {"diagnosis-confirmed": True, "consent-signed": True, "indication": "social-anxiety"}
-    submit(cast.maria, said, once=uuid4(), by=cast.okafor, now=at)
+    submit(cast.maria, STATED, once=uuid4(), by=cast.okafor, now=at)
     return decide_again(cast.maria, by=cast.okafor, now=at)
 
 

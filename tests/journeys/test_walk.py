@@ -51,9 +51,8 @@ def test_from_first_answers_to_the_morning_after(tercet, enter):
     walk.fill(maria, {}, set())
     walk.send(maria, maria.get_by_role("button", name=re.compile("Send")))
     okafor.goto(f"{patient}evaluation/")
-    for fact in ("consent-signed", "diagnosis-confirmed"):
-        walk.state(okafor, fact)
-    walk.state(okafor, "indication", "social-anxiety")
+    for fact, value in walk.STATED.items():
+        walk.state(okafor, fact, value)
     expect(okafor.get_by_role("button", name="Sign the course…")).to_be_visible()
     picture(okafor, "evaluation-signable")
 

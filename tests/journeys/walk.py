@@ -15,14 +15,31 @@ TYPED = {
     "systolic": "118",
     "diastolic": "74",
     "pulse": "66",
+    "spo2": "98",
+    "ambulance-minutes": "10",
     "medicines": "sertraline 100 mg",
 }
 YES = {
     "safe-place",
+    "phone-and-video-work",
+    "dose-can-be-locked",
+    "children-and-pets-cared-for",
     "adult-in-the-home",
     "therapist-active",
     "seen-in-person",
     "first-line-trial-done",
+}
+# What only a clinician or a laboratory knows, as Dr Okafor states it.
+STATED = {
+    "consent-signed": "yes",
+    "has-capacity": "yes",
+    "diagnosis-confirmed": "yes",
+    "indication": "social-anxiety",
+    "liver-panel-done": "yes",
+    "alt-times-upper-limit": "0.8",
+    "ast-times-upper-limit": "0.7",
+    "urine-drug-screen": "negative",
+    "stop-bang": "1",
 }
 READY = {
     "units-on-hand": "2",
@@ -98,11 +115,15 @@ def take(page: Page, instrument: str, points: list[int]) -> None:
     send(page, page.get_by_role("button", name="Send", exact=True))
 
 
-def state(page: Page, fact: str, value: str = "yes") -> None:
+def state(page: Page, fact: str, value: str) -> None:
     """A clinician states one fact, beside the finding that asks for it."""
     box = page.locator("details", has=page.locator(f"[name='{fact}']")).first
     box.locator("summary").first.click()
-    box.locator(f"[name='{fact}'][value='{value}']").check()
+    field = box.locator(f"[name='{fact}']")
+    if field.first.evaluate("one => one.type") == "radio":
+        box.locator(f"[name='{fact}'][value='{value}']").check()
+    else:
+        field.fill(value)
     send(page, box.get_by_role("button").first)
 
 

@@ -90,9 +90,9 @@ def test_a_limit_on_freshness_says_whose_it_is(planted):
 
 
 def test_an_unknown_kind_is_refused_with_those_there_are(planted):
-    old = '[aneurysm]\nkind = "yes"'
-    sentence = refuses(planted, CONTRA, old, '[aneurysm]\nkind = "maybe"', UnknownKind)
-    assert "aneurysm: kind 'maybe' is not one of above, all_below" in sentence
+    old = '[brain-haemorrhage]\nkind = "yes"'
+    sentence = refuses(planted, CONTRA, old, '[brain-haemorrhage]\nkind = "maybe"', UnknownKind)
+    assert "brain-haemorrhage: kind 'maybe' is not one of above, all_below" in sentence
 
 
 @pytest.mark.parametrize(
@@ -102,16 +102,28 @@ def test_an_unknown_kind_is_refused_with_those_there_are(planted):
         ('title = "Aneurysm"', 'title = " "', "`title` must be words, not ' '"),
         ('title = "Aneurysm"', "title = 3", "`title` must be words, not 3"),
         (
-            'title = "Aneurysm"',
-            'title = "Aneurysm"\nworries = 3',
+            'title = "Bleeding in the brain, ever"',
+            'title = "Bleeding in the brain, ever"\nworries = 3',
             "yes rules do not know `worries`",
         ),
-        ('facts = ["aneurysm"]\n', "", "yes rules need `facts`"),
-        ('facts = ["aneurysm"]', 'facts = ["anuerysm"]', "'anuerysm' is not a fact"),
-        ('facts = ["aneurysm"]', 'facts = ["pulse"]', "pulse is of type whole, not yes-no"),
-        ('facts = ["aneurysm"]', "facts = []", "must be a list of at least one fact"),
-        ('facts = ["aneurysm"]', 'facts = "aneurysm"', "must be a list of at least one fact"),
-        ('facts = ["aneurysm"]', 'facts = ["aneurysm", "aneurysm"]', "names a fact twice"),
+        ('facts = ["brain-haemorrhage"]\n', "", "yes rules need `facts`"),
+        ('facts = ["brain-haemorrhage"]', 'facts = ["anuerysm"]', "'anuerysm' is not a fact"),
+        (
+            'facts = ["brain-haemorrhage"]',
+            'facts = ["pulse"]',
+            "pulse is of type whole, not yes-no",
+        ),
+        ('facts = ["brain-haemorrhage"]', "facts = []", "must be a list of at least one fact"),
+        (
+            'facts = ["brain-haemorrhage"]',
+            'facts = "brain-haemorrhage"',
+            "must be a list of at least one fact",
+        ),
+        (
+            'facts = ["brain-haemorrhage"]',
+            'facts = ["brain-haemorrhage", "brain-haemorrhage"]',
+            "names a fact twice",
+        ),
         ('if_so = "stop"', 'if_so = "approve"', "`if_so` is 'approve'; it must be one of caution"),
         ('strength = "A"', 'strength = "E"', "`strength` is 'E'"),
         ('basis = "label"', 'basis = "hearsay"', "`basis` is 'hearsay'"),

@@ -7,6 +7,7 @@ from tercet.clinic.intake.models import Answer
 from tercet.clinic.measures.facts import scores
 from tercet.clinic.people.models import Person
 from tercet.decisions import Facts, Said, rules
+from tercet.decisions.derived import PARTS
 
 BORN_ON = "born-on"
 
@@ -23,11 +24,13 @@ def evaluation(patient: Person, *, now: datetime) -> Facts:
     answers = latest_answers(patient)
     said = scores(patient)
     said |= {fact: Said(row.value, row.at, row.by.role) for fact, row in answers.items()}
-    said |= _age(said.pop(BORN_ON, None), patient=patient, now=now)
+    said |= with_age(said, patient=patient, now=now)
     return Facts(said, now)
 
 
-def _age(born: Said | None, *, patient: Person, now: datetime) -> dict[str, Said]:
+def with_age(said: dict[str, Said], *, patient: Person, now: datetime) -> dict[str, Said]:
+    """The age in place of the birth date, which is taken out of `said`."""
+    born = said.pop(BORN_ON, None)
     if born is None:
         return {}
     years = age_on(date.fromisoformat(str(born.value)), now.astimezone(patient.tz).date())
@@ -44,16 +47,17 @@ def askable(rule: str, role: str) -> list[str]:
     known = knowledge.read()
     if rule not in known.rules:
         return []
-    needed = [_origin(fact) for fact in rules.reasoning(known.rules[rule]).facts]
+    read = rules.reasoning(known.rules[rule]).facts
+    needed = [origin for fact in read for origin in _origins(fact)]
     return [fact for fact in dict.fromkeys(needed) if _may_say(fact, role)]
 
 
-def _origin(fact: str) -> str:
-    """Age comes of the birth date, and what is taken of the list of medicines."""
+def _origins(fact: str) -> tuple[str, ...]:
+    """Age comes of the birth date, an index of its measures, and what is taken of the list."""
     if fact == "age-years":
-        return BORN_ON
+        return (BORN_ON,)
     by_list = fact.startswith("takes-") or fact == "unrecognised-medicines"
-    return "medicines" if by_list else fact
+    return ("medicines",) if by_list else PARTS.get(fact, (fact,))
 
 
 def _may_say(fact: str, role: str) -> bool:
