@@ -4,6 +4,16 @@ Nothing here decides anything. `read()` refuses a folder in which anything is un
 malformed or of a kind nobody can reason with, so such a rule can never be applied.
 """
 
+from tercet.knowledge.around_shapes import (
+    Around,
+    Grounded,
+    Hours,
+    Inferred,
+    Label,
+    Measured,
+    Ratio,
+    Share,
+)
 from tercet.knowledge.course_shapes import (
     CheckIn,
     Consent,
@@ -41,6 +51,14 @@ from tercet.knowledge.shapes import (
 )
 
 __all__ = [
+    "Around",
+    "Grounded",
+    "Hours",
+    "Inferred",
+    "Label",
+    "Measured",
+    "Ratio",
+    "Share",
     "HERE",
     "BadKnowledge",
     "Band",

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tercet.knowledge.around_shapes import Around
 from tercet.knowledge.course_shapes import Protocol
 from tercet.knowledge.law_shapes import Law
 from tercet.knowledge.shapes import (
@@ -33,6 +34,7 @@ class Knowledge:
     combinations: Mapping[str, tuple[str, ...]]  # a mixture's name -> its ingredients
     products: Mapping[str, tuple[str, ...]]  # RxNorm's code of a product -> its ingredients
     words: Mapping[str, frozenset[str]]  # around a medicine's name: filler, salts, reasons, nothing
+    around: Around  # what other medicines do to a dose, and what becomes of them around it
     instruments: Mapping[str, Instrument]
     protocols: Mapping[str, Protocol]
     law: Law
@@ -59,6 +61,7 @@ class Knowledge:
         dated += [(piece.id, piece.next_check) for piece in self.law.bases.values()]
         dated += [(piece.id, piece.next_check) for piece in self.notes.values()]
         dated += [(f"trials {id}", each.next_check) for id, each in self.trials.cited().items()]
+        dated += [(piece.id, piece.next_check) for piece in self.around.pieces]
         return tuple(id for id, next_check in dated if next_check < on)
 
     def unread(self) -> tuple[Rule, ...]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tercet.knowledge import courses, entries, noting, questionnaires, statutes, trials
+from tercet.knowledge.around import around
 from tercet.knowledge.formulary import FOLDER, formulary
 from tercet.knowledge.held import Knowledge
 from tercet.knowledge.parts import Table
@@ -16,7 +17,15 @@ from tercet.knowledge.refusals import Malformed
 from tercet.knowledge.shapes import Fact, Rule, Source
 
 HERE = Path(__file__).parent
-NEEDED = ("sources.toml", "facts.toml", "contradictions.toml", "law.toml", "trials.toml")
+NEEDED = (
+    "sources.toml",
+    "facts.toml",
+    "contradictions.toml",
+    "interactions.toml",
+    "timing.toml",
+    "law.toml",
+    "trials.toml",
+)
 ALLOWED = ("coverage.toml",)  # read by `coverage`, for the reference pages
 FOLDERS = ("contraindications", "medicines", "instruments", "notes", "protocols")
 
@@ -40,11 +49,12 @@ def _read(folder: Path) -> Knowledge:
     facts = {k: entries.fact(k, t) for k, t in _tables(files, "facts.toml", sources)}
     entries.check_only_ifs(facts)
     held = formulary(_stems(files, FOLDER), sources)
+    rules = _rules(files, facts, sources)
     made = Knowledge(
         version=_version(texts),
         sources=MappingProxyType(sources),
         facts=MappingProxyType(facts),
-        rules=_rules(files, facts, sources),
+        rules=rules,
         contradictions=MappingProxyType(
             {
                 k: entries.contradiction(k, t, facts)
@@ -64,6 +74,12 @@ def _read(folder: Path) -> Knowledge:
         combinations=held.combinations,
         products=held.products,
         words=held.words,
+        around=around(
+            Table("interactions.toml", files["interactions.toml"], sources),
+            Table("timing.toml", files["timing.toml"], sources),
+            medicines=held.medicines,
+            rules=rules,
+        ),
         topics=_topics(files),
         notes=noting.notes(files, sources),
     )

@@ -5,6 +5,7 @@ import pytest
 from tercet.decisions import Facts, Verdict, rules
 from tercet.decisions.kinds import KINDS
 from tercet.decisions.medicines import with_derived
+from tercet.decisions.stacking import with_counts
 from tests.decisions.people import KNOWN, NOW, PROTOCOL, read_edges
 
 EDGES = read_edges()
@@ -34,7 +35,7 @@ LIMITS = {
 
 @pytest.mark.parametrize(("rule", "verdict", "facts"), CASES)
 def test_a_limit_is_where_it_says(rule, verdict, facts):
-    known = with_derived(Facts.plain(facts, now=NOW), KNOWN)
+    known = with_counts(with_derived(Facts.plain(facts, now=NOW), KNOWN), KNOWN)
     assert rules.find(RULES[rule], known, KNOWN).verdict.word == verdict
 
 
