@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from itertools import combinations
 from typing import Any
 
-from tercet.decisions.logic import Expression, Fact, Operand, all_of, any_of, fact
+from tercet.decisions import pressure_kinds
+from tercet.decisions.logic import Expression, Fact, all_of, any_of, fact
 
 Limits = Mapping[str, Any]
 Kind = Callable[[Limits], Expression]
@@ -31,7 +32,7 @@ def no(limits: Limits) -> Expression:
 
 def yes_where(limits: Limits) -> Expression:
     """Yes, among those whom the question concerns: a "no" to `only_if` answers it."""
-    return _asked_where(fact(limits["fact"]), fact(limits["only_if"]).is_yes)
+    return _where(fact(limits["fact"]).is_yes, limits)
 
 
 def yes_and_above(limits: Limits) -> Expression:
@@ -199,44 +200,6 @@ def at_least_unanswered(limits: Limits) -> Expression:
     return (fact(limits["fact"]) >= _number(limits, "at_least")) & open_
 
 
-def pressure_above(limits: Limits) -> Expression:
-    """Either number above its limit; 140 is not above 140."""
-    return _pressure_above(limits["systolic"], limits["diastolic"])
-
-
-def pressure_at_least(limits: Limits) -> Expression:
-    """Either number at its limit or above it."""
-    systolic, diastolic = fact("systolic"), fact("diastolic")
-    return (systolic >= _number(limits, "systolic")) | (diastolic >= _number(limits, "diastolic"))
-
-
-def yes_and_pressure_at_least(limits: Limits) -> Expression:
-    """Yes, while either number of the pressure is at its limit or above it."""
-    return fact(limits["fact"]).is_yes & pressure_at_least(limits)
-
-
-def pressure_above_by_age(limits: Limits) -> Expression:
-    """Above the older's limits at any age, or above the younger's below `from_age`."""
-    at_any_age = _pressure_above(limits["from_age_systolic"], limits["from_age_diastolic"])
-    when_younger = _pressure_above(limits["systolic"], limits["diastolic"])
-    return at_any_age | ((fact("age-years") < _number(limits, "from_age")) & when_younger)
-
-
-def pressure_rise(limits: Limits) -> Expression:
-    """Either number has risen from its baseline by its limit or more."""
-    return (_rise("systolic") >= _number(limits, "systolic")) | (
-        _rise("diastolic") >= _number(limits, "diastolic")
-    )
-
-
-def pressure_unsettled(limits: Limits) -> Expression:
-    """Above the limits, and further above the baseline than `rise`."""
-    near = (_rise("systolic") <= _number(limits, "rise")) & (
-        _rise("diastolic") <= _number(limits, "rise")
-    )
-    return _pressure_above(limits["systolic"], limits["diastolic"]) & ~near
-
-
 def silent(limits: Limits) -> Expression:
     """Nothing was heard for longer than a check-in and its grace."""
     return fact("minutes-since-heard") > _number(limits, "minutes")
@@ -267,22 +230,9 @@ def _chosen(limits: Limits) -> Expression:
     return fact(limits["choice"]).is_one_of(tuple(limits["values"]))
 
 
-def _pressure_above(systolic: float, diastolic: float) -> Expression:
-    return (fact("systolic") > systolic) | (fact("diastolic") > diastolic)
-
-
 def _number(limits: Limits, key: str) -> float:
     number: float = limits[key]
     return number
-
-
-def _rise(name: str) -> Operand:
-    return fact(name) - fact(f"baseline-{name}")
-
-
-def _asked_where(asked: Fact, concerned: Expression) -> Expression:
-    """Yes is yes whatever else was said; unanswered is no only for those not concerned."""
-    return (asked.is_yes & concerned) | (asked.is_known & asked.is_yes)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -323,12 +273,12 @@ KINDS: Mapping[str, Kind] = {
         all_within_where,
         all_yes_at_least_where,
         at_least_unanswered,
-        pressure_above,
-        pressure_at_least,
-        yes_and_pressure_at_least,
-        pressure_above_by_age,
-        pressure_rise,
-        pressure_unsettled,
+        pressure_kinds.pressure_above,
+        pressure_kinds.pressure_at_least,
+        pressure_kinds.yes_and_pressure_at_least,
+        pressure_kinds.pressure_above_by_age,
+        pressure_kinds.pressure_rise,
+        pressure_kinds.pressure_unsettled,
         silent,
         guide_is_full,
     )
