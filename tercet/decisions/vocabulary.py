@@ -13,6 +13,7 @@ from typing import Any
 from tercet.knowledge import Fact, Knowledge
 
 LONGEST_TEXT = 2000  # characters; a longer text is a document, not an answer
+LONGEST_LIST = 500  # a longer list is not about one person
 
 
 class Impossible(ValueError):
@@ -101,6 +102,8 @@ def _text(fact: Fact, value: Any) -> str | None:
 def _each(one: Callable[[Fact, Any], str | None], fact: Fact, values: Any) -> str | None:
     if not isinstance(values, list | tuple):
         return f"must be a list, not {_shown(values)}"
+    if len(values) > LONGEST_LIST:
+        return f"lists {len(values):,} entries; at most {LONGEST_LIST} are read"
     return next(filter(None, (one(fact, value) for value in values)), None)
 
 

@@ -17,12 +17,14 @@ Code = tuple[str, str]  # the address of a code system, and a code of it
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What one LOINC code measures. `unit`: the fact's own, None where it has none; `answers`:
-    (system, code) -> value; `of`: the reading it belongs to."""
+    (system, code) -> value; `of`: the reading it belongs to; `beside`: how it is read beside the
+    range that came with it, "times-upper-limit" or "in-range"."""
 
     fact: str
     of: str
     unit: Unit | None
     answers: Mapping[Code, Any]
+    beside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ def _measured(table: dict[str, Any]) -> Iterator[tuple[str, Measured]]:
             for code, value in values.items()
         }
         unit = _unit(table["units"][one["units"]]) if "units" in one else None
-        measured = Measured(one["fact"], one.get("of", one["fact"]), unit, answers)
+        of, beside = one.get("of", one["fact"]), one.get("beside", "")
+        measured = Measured(one["fact"], of, unit, answers, beside)
         for code in one["loinc"]:
             yield code, measured
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from tercet.exchange import fhir_range
 from tercet.exchange.codes import Measured, codes, codings
 from tercet.exchange.dates import instant
 from tercet.exchange.place import Place
@@ -61,6 +62,8 @@ def _by(observation: Place) -> str:
 
 def _value(place: Place, measured: Measured, at: datetime | None) -> tuple[Any, str]:
     """The value in the fact's own unit and no note, or None and why not; (None, "") is unsaid."""
+    if measured.beside:
+        return fhir_range.read(place, measured.beside, at)
     if quantity := place.part("valueQuantity"):
         return _quantity(quantity, measured, at)
     if concept := place.part("valueCodeableConcept"):

@@ -19,6 +19,7 @@ from tercet.exchange.words import Heard
 from tercet.knowledge import Fact, Knowledge
 
 MOST_PROBLEMS = 20  # more than these are counted, not listed
+MOST_FACTS = 1000  # far more than there are; a file with more is not about one person
 PARTS = {"value", "at", "by"}
 
 
@@ -27,6 +28,8 @@ def facts_from_flat(flat: Mapping[str, Any], *, now: datetime, known: Knowledge)
 
     Raises NotUnderstood with one sentence for every unknown name and impossible value.
     """
+    if len(flat) > MOST_FACTS:
+        raise NotUnderstood(f"holds {len(flat):,} facts; there are only {len(known.facts)}.")
     said: dict[str, Said] = {}
     problems: list[str] = []
     for name, given in flat.items():

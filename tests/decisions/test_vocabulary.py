@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tercet.decisions.vocabulary import (
+    LONGEST_LIST,
     LONGEST_TEXT,
     Impossible,
     admit,
@@ -81,6 +82,10 @@ def test_the_plausible_range_includes_its_ends_and_nothing_beyond():
             "medicines is 2001 characters long; at most 2000 are kept.",
         ),
         (
+            {"medicines": ["a"] * (LONGEST_LIST + 1)},
+            "medicines lists 501 entries; at most 500 are read.",
+        ),
+        (
             {"sistolic": 118},
             "'sistolic' is not a fact this library knows. Did you mean systolic or diastolic?",
         ),
@@ -97,6 +102,11 @@ def test_what_is_not_possible_is_refused_in_one_sentence(said, sentence):
 def test_the_longest_text_is_still_kept():
     text = "a" * LONGEST_TEXT
     assert admit({"medicines": [text]}, KNOWN) == {"medicines": [text]}
+
+
+def test_the_longest_list_is_still_kept():
+    every = ["sertraline"] * LONGEST_LIST
+    assert admit({"medicines": every}, KNOWN) == {"medicines": every}
 
 
 def test_a_long_value_is_shown_short():

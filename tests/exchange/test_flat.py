@@ -54,6 +54,8 @@ def test_a_blank_is_not_known():
         ({"pregnant": "no"}, "pregnant must be true or false"),
         ({"medicines": "sertraline"}, "medicines must be a list"),
         ({"medicines": ["a" * 2001]}, "2001 characters long"),
+        ({"medicines": ["none"] * 1_000_000}, "lists 1,000,000 entries; at most 500 are read"),
+        ({f"x{n}": 1 for n in range(1_000_000)}, "holds 1,000,000 facts"),
         ({"answer": "fine"}, "answer must be one of all-right"),
         ({"age-years": 34, "age_years": 35}, "age-years is given twice"),
         ({"systolic": {"valeu": 118}}, 'systolic holds "valeu"'),
