@@ -36,7 +36,7 @@ def formulary(files: Mapping[str, Any], sources: Mapping[str, Source]) -> Formul
     """Every ingredient once, every name one ingredient's or one mixture's. `files`: by stem."""
     tables = {
         stem: Table(f"{FOLDER}/{stem}.toml", contents, sources)
-        for stem, contents in {**dict.fromkeys(APART, {}), **files}.items()
+        for stem, contents in {**{name: {} for name in APART}, **files}.items()
     }
     words, combinations, equivalents, rxnorm = (tables.pop(name) for name in APART)
     names, groups = _groups(tables)

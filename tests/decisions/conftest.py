@@ -3,7 +3,8 @@
 import pytest
 
 from tercet import knowledge
-from tercet.decisions import contradictions, medicines, rules
+from tercet.decisions import contradictions, rules
+from tercet.decisions.medicines import names
 
 
 @pytest.fixture(autouse=True)
@@ -12,7 +13,8 @@ def nothing_was_built_before():
     rules.reasoning.cache_clear()
     rules._made_ready.cache_clear()
     contradictions.reasoning.cache_clear()
-    medicines._names.cache_clear()
+    names._names.cache_clear()
+    names._near.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,116 @@
+"""The facts that follow from a list of medicines, and how sure they are.
+
+A list somebody went through is whole: what is not on it is not taken. A record's list need not be:
+what is on it is taken, what is not on it is not known. A name that is nearly one we know makes the
+classes of that one not known, until somebody says which it is.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tercet.decisions.facts import Facts, Said
+from tercet.decisions.medicines.equals import as_diazepam, as_morphine
+from tercet.decisions.medicines.names import did_you_mean, ingredients_of
+from tercet.decisions.medicines.recognise import Recognised, read_list
+from tercet.decisions.seeing import see
+from tercet.knowledge import Knowledge
+
+PREFIX = "takes-"
+UNRECOGNISED = "unrecognised-medicines"
+RECORD = "record"
+SUMS = (  # the class, how it is added up, the fact that is exact and the one that is at least
+    (
+        "takes-benzodiazepine",
+        as_diazepam,
+        "diazepam-equivalent-mg-per-day",
+        "diazepam-equivalent-at-least-mg-per-day",
+    ),
+    ("takes-opioid", as_morphine, "opioid-mme-per-day", "opioid-mme-at-least-per-day"),
+)
+
+Following = Mapping[str, tuple[Any, str]]  # fact -> its value, and what it was worked out from
+
+
+def derived(texts: Sequence[str] | None, known: Knowledge) -> dict[str, Any]:
+    """The facts that follow from a list: `takes-…` yes, no or None, and what is not recognised.
+
+    None in, None out: nobody has said what is taken. "no" means none of the recognised ones.
+    """
+    if texts is None:
+        return dict.fromkeys([*_classes(known), UNRECOGNISED])
+    follows = _follows(read_list(texts, known), known)
+    return {name: value for name, (value, _) in follows.items()}
+
+
+def with_derived(facts: Facts, known: Knowledge) -> Facts:
+    """The facts and what follows from the medicines in them, if these count.
+
+    What someone asserted stands, except that a medicine on the list makes a "no" a "yes", and
+    that of two amounts the higher counts.
+    """
+    said = see(known.facts["medicines"], facts)
+    if said.said is None or said.why_not:
+        return facts
+    lines, whole = read_list(said.said.value, known), said.said.by != RECORD
+    follows = _follows(lines, known)
+    made: dict[str, tuple[Any, str]] = {}
+    for name, (value, note) in follows.items():
+        counts = whole or bool(value)
+        if value is True or (counts and facts.value(name) is None):
+            made[name] = (value, note)
+    doses = [dose for line in lines for dose in line.doses]
+    for name, add_up, exact, least in SUMS:
+        if follows[name][0]:
+            total = add_up(doses, known)
+            made |= _higher(least, total.at_least, total.note, facts)
+            if whole and total.exactly is not None:
+                made |= _higher(exact, total.exactly, total.note, facts)
+    return facts.with_said(
+        {k: Said(value, said.said.at, "derived", note) for k, (value, note) in made.items()}
+    )
+
+
+def _follows(lines: Sequence[Recognised], known: Knowledge) -> Following:
+    """Each fact that follows from what these lines name, with the lines it follows from."""
+    by_class: dict[str, list[str]] = {}
+    for line in lines:
+        for name in line.classes:
+            by_class.setdefault(name, []).append(line.text.strip())
+    meant = {line.text: _meant(line, known) for line in lines if line.strange}
+    maybe = {name for each in meant.values() for name in _classes_of(each, known)}
+    note = "; ".join(_asked(text, names) for text, names in meant.items() if names)
+    made: dict[str, tuple[Any, str]] = {}
+    for fact in _classes(known):
+        name = fact.removeprefix(PREFIX)
+        if name in by_class:
+            made[fact] = (True, ", ".join(by_class[name]))
+        else:
+            made[fact] = (None, note) if name in maybe else (False, "")
+    made[UNRECOGNISED] = (tuple(meant) if not all(meant.values()) else None, note)
+    return made if meant else {**made, UNRECOGNISED: ((), "")}
+
+
+def _meant(line: Recognised, known: Knowledge) -> tuple[str, ...]:
+    """The names that the words nobody could place nearly are; none if one is near nothing."""
+    every = [did_you_mean(word, known) for word in line.leftover]
+    return tuple(dict.fromkeys(name for names in every for name in names)) if all(every) else ()
+
+
+def _asked(text: str, names: Sequence[str]) -> str:
+    return f"“{' '.join(text.split())}”: did you mean {' or '.join(names)}?"
+
+
+def _classes_of(names: Sequence[str], known: Knowledge) -> set[str]:
+    ids = (id for name in names for id in ingredients_of(name, known))
+    return {name for id in ids for name in known.medicines[id].classes}
+
+
+def _classes(known: Knowledge) -> list[str]:
+    return [name for name in known.facts if name.startswith(PREFIX)]
+
+
+def _higher(fact: str, found: float, note: str, facts: Facts) -> dict[str, tuple[Any, str]]:
+    """The amount as found, unless somebody asserted one as high."""
+    asserted = facts.value(fact)
+    stands = isinstance(asserted, int | float) and asserted >= found
+    return {} if stands else {fact: (found, note)}
