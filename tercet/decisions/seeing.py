@@ -83,8 +83,7 @@ class Doors:
         return made
 
     def _counts(self, name: str, facts: Facts) -> bool:
-        seen = see(self._facts[name], facts, self._fresh_minutes)
-        return seen.said is not None and seen.why_not is None
+        return see(self._facts[name], facts, self._fresh_minutes).counts
 
 
 def _door(fact: Fact, fresh_minutes: int | None) -> tuple[Any, ...]:

@@ -37,6 +37,11 @@ class Seen:
         """The bare value; None where nobody said it."""
         return self.said.value if self.said else None
 
+    @property
+    def counts(self) -> bool:
+        """Whether it was said, and may count."""
+        return self.said is not None and self.why_not is None
+
 
 def proof(one: Seen) -> Shown:
     """The same as a line of proof; what nobody said does not count either, and says so."""
@@ -44,6 +49,11 @@ def proof(one: Seen) -> Shown:
         return Shown(one.fact.id, why_not=NOBODY_SAID)
     said = one.said
     return Shown(one.fact.id, said.value, said.at, said.by, said.note, one.why_not)
+
+
+def was(one: Seen) -> str:
+    """What a fact is now, and why that does not count if so: "172 mmHg", "not known"."""
+    return f"{_bare(one)}; {one.why_not}" if one.why_not else _bare(one)
 
 
 def in_words(seen: list[Seen], now: datetime) -> str:
@@ -66,7 +76,8 @@ def _grouped(seen: list[Seen]) -> list[tuple[str, Seen]]:
         other = by_name.get(PAIRS[one.fact.id]) if one.fact.id in PAIRS else None
         if other and _together(one, other):
             del by_name[other.fact.id]
-            made.append((f"{_name(one)}{_value(one)}/{_value(other)} {one.fact.unit}", one))
+            pair = f"{_value(one.fact, one.value)}/{_value(other.fact, other.value)}"
+            made.append((f"{_name(one)}{pair} {one.fact.unit}", one))
         elif one.fact.id in by_name:
             made.append((_named(one), one))
     return made
@@ -94,19 +105,23 @@ def _bare(one: Seen) -> str:
     if one.said is None:
         return NOT_KNOWN
     note = f" ({one.said.note})" if one.said.note else ""
-    unit = f" {one.fact.unit}" if one.fact.unit else ""
-    return f"{_value(one)}{unit}{note}"
+    return f"{with_unit(one.fact, one.value)}{note}"
 
 
-def _value(one: Seen) -> str:
-    value = one.value
+def with_unit(fact: Fact, value: Any) -> str:
+    """A value of this fact in words: "144 mmHg", "no", "need a person"."""
+    unit = f" {fact.unit}" if fact.unit else ""
+    return f"{_value(fact, value)}{unit}"
+
+
+def _value(fact: Fact, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, tuple):
         return ", ".join(f"“{each}”" for each in value) or "none"
-    return str(value).replace("-", " ") if one.fact.choices else str(value)
+    return str(value).replace("-", " ") if fact.choices else str(value)
 
 
 def _with_origin(what: str, origin: str) -> str:

@@ -32,7 +32,9 @@ NOT_ADOPTED = (
 )
 
 
-def decision_lines(file: str, decision: Decision, heard: Heard, *, every: bool) -> Iterator[str]:
+def decision_lines(
+    file: str, decision: Decision, heard: Heard, *, every: bool, more: Iterable[str] = ()
+) -> Iterator[str]:
     """One file's decision; clear findings are counted, and listed where `every` is asked for."""
     yield styled(safe(file), bold=True)
     yield f"{marked(decision.verdict.name)}  {_counts(decision)}"
@@ -45,6 +47,7 @@ def decision_lines(file: str, decision: Decision, heard: Heard, *, every: bool) 
         yield from _clear(decision)
     yield from _aside("not read", _unshown(decision, heard))
     yield from _aside("left out", heard.left_out)
+    yield from more
     yield styled("─" * COLUMNS, dim=True)
 
 
