@@ -45,7 +45,7 @@ def staged(*trials, by="athf", **other):
 TWO = (tried("sertraline"), tried("venlafaxine"))
 
 
-# --- counting --------------------------------------------------------------------------------------
+# --- counting -----------------------------------------------------------------
 
 
 def test_two_failures_are_two_at_least_and_at_most():
@@ -104,7 +104,7 @@ def test_the_definition_that_is_chosen_counts_and_without_one_only_what_all_say(
     assert staged(*TWO, by="athf").by == "athf"
 
 
-# --- resistance ------------------------------------------------------------------------------------
+# --- resistance -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_resistance_is_said_only_of_what_it_is_defined_for():
     assert staging.stage(anxious(indication=None), KNOWN).resistant == {}
 
 
-# --- the Maudsley staging ----------------------------------------------------------------------------
+# --- the Maudsley staging -----------------------------------------------------------------
 
 
 def score(*trials, months=10, severity=3, **other):
@@ -246,7 +246,7 @@ def test_the_whole_of_a_blank_history_may_be_in_any_band():
     assert made.maudsley_bands == ("mild", "moderate", "severe")
 
 
-# --- the facts that rules read -----------------------------------------------------------------------
+# --- the facts that rules read -----------------------------------------------------------------
 
 
 def facts(*trials, by="athf", **other):
