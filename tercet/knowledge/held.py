@@ -7,6 +7,7 @@ from datetime import date
 from tercet.knowledge.around_shapes import Around
 from tercet.knowledge.course_shapes import Protocol
 from tercet.knowledge.law_shapes import Law
+from tercet.knowledge.pieces import pieces
 from tercet.knowledge.shapes import (
     Contradiction,
     Fact,
@@ -55,14 +56,7 @@ class Knowledge:
 
     def overdue(self, on: date) -> tuple[str, ...]:
         """Ids of what should have been checked again before `on`; said, never blocking."""
-        dated = [(piece.id, piece.next_check) for piece in self.every_rule()]
-        dated += [(piece.id, piece.next_check) for piece in self.protocols.values()]
-        dated += [(piece.id, piece.next_check) for piece in self.instruments.values()]
-        dated += [(piece.id, piece.next_check) for piece in self.law.bases.values()]
-        dated += [(piece.id, piece.next_check) for piece in self.notes.values()]
-        dated += [(f"trials {id}", each.next_check) for id, each in self.trials.cited().items()]
-        dated += [(piece.id, piece.next_check) for piece in self.around.pieces]
-        return tuple(id for id, next_check in dated if next_check < on)
+        return tuple(p.id for p in pieces(self) if p.next_check and p.next_check < on)
 
     def unread(self) -> tuple[Rule, ...]:
         """Rules whose number nobody has read at its source."""

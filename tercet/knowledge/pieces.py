@@ -3,7 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any
+
+# Words, places to open and names: nobody owns a number in these.
+PLAIN = {"facts", "sources", "medicines", "products", "topics", "limits", "who", "beside"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +27,28 @@ class Piece:
     expires: date | None
 
 
-def pieces(held: Any, name: str = "") -> Iterator[Piece]:
-    """Everything inside that says how it reached us, or which row of the evidence it is from."""
+@cache
+def pieces(known: Any) -> tuple[Piece, ...]:
+    """Everything in the knowledge that says how it reached us, or which row it was taken from."""
+    return tuple(_pieces(known, ""))
+
+
+def _pieces(held: Any, name: str) -> Iterator[Piece]:
     id = _id(held, name)
     if hasattr(held, "verified") or hasattr(held, "evidence"):
         yield _piece(id, held)
+    if hasattr(held, "limits"):
+        return  # a rule holds no piece of its own
     for key, each in _inside(held):
-        yield from pieces(each, _named(id, key))
+        yield from _pieces(each, f"{id} {key}".strip())
 
 
 def _id(held: Any, name: str) -> str:
     """A rule is known by its id alone; a part of something else is named behind it."""
     own = str(getattr(held, "id", ""))
-    return own if own and (hasattr(held, "limits") or " " not in name) else name
+    if own and (hasattr(held, "limits") or " " not in name):
+        return own
+    return name.removesuffix("cited").rstrip(" _")
 
 
 def _piece(id: str, held: Any) -> Piece:
@@ -57,16 +70,18 @@ def _piece(id: str, held: Any) -> Piece:
 
 
 def _inside(held: Any) -> Iterator[tuple[str, Any]]:
-    """What it holds, each under its key where it has one."""
+    """What it holds that may hold pieces, each under its key where it has one."""
     if isinstance(held, Mapping):
-        yield from ((str(key), each) for key, each in held.items())
+        yield from ((str(key), each) for key, each in held.items() if _holds(each))
     elif isinstance(held, tuple):
-        yield from (("", each) for each in held)
-    elif is_dataclass(held):
+        yield from (("", each) for each in held if _holds(each))
+    else:
         named = hasattr(held, "id")
         for field in fields(held):
-            yield field.name if named else "", getattr(held, field.name)
+            each = getattr(held, field.name)
+            if field.name not in PLAIN and _holds(each):
+                yield field.name if named or is_dataclass(each) else "", each
 
 
-def _named(outer: str, key: str) -> str:
-    return f"{outer} {key}".strip() if key else outer
+def _holds(each: Any) -> bool:
+    return isinstance(each, Mapping | tuple) or is_dataclass(each)
