@@ -7,7 +7,7 @@ is still one.
 from collections.abc import Mapping
 
 from tercet.decisions.facts import Facts, Said
-from tercet.decisions.medicines import recognise
+from tercet.decisions.medicines import read_list
 from tercet.decisions.rules import see
 from tercet.knowledge import Knowledge
 
@@ -40,8 +40,7 @@ def with_counts(facts: Facts, known: Knowledge) -> Facts:
 
 def _counted(texts: tuple[str, ...], known: Knowledge) -> Mapping[str, tuple[str, ...]]:
     """For each count, the different ingredients of its class, in the order of their names."""
-    lines = [one for text in texts if (one := recognise(text, known))]
-    parts = sorted({part for one in lines for part in one.ingredients})
+    parts = sorted({part for line in read_list(texts, known) for part in line.ingredients})
     return {
         name: tuple(part for part in parts if each in known.medicines[part].classes)
         for name, each in COUNTED.items()

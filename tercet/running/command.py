@@ -12,11 +12,24 @@ import click
 COMMANDS = {
     "run": ("tercet.running.run:run", "Start everything: database, web, live, worker, watch."),
     "check": ("tercet.running.check:check", "Decide eligibility from FHIR or JSON files."),
+    "medicines": (
+        "tercet.running.medicines_command:medicines",
+        "What medicines are, and what they mean around a dose.",
+    ),
+    "order": (
+        "tercet.running.dose_command:order_",
+        "Check a dose order, as written and at its worst fate.",
+    ),
+    "gate": ("tercet.running.dose_command:gate_", "Ask whether a dose may start now."),
+    "course": ("tercet.running.course_command:course_", "Ask whether a course may go on."),
+    "staging": ("tercet.running.staging_command:staging_", "Stage what was tried before."),
+    "law": ("tercet.running.law_command:law_", "What an order rests on in law on a day."),
     "explain": ("tercet.running.explain:explain", "Say all there is to say of one rule."),
     "replay": (
         "tercet.running.replay_command:replay",
         "Make kept decisions again under other knowledge: who moves, and why.",
     ),
+    "panel": ("tercet.running.panel_command:panel", "Ask every eligibility rule of a whole panel."),
     "knowledge": ("tercet.running.knowledge_command:knowledge", "Look into what is published."),
     "demo": ("tercet.running.demo_command:demo", "Fill the demo clinic, or move its clock."),
     "links": ("tercet.running.demo_command:links", "Print the demo's sign-in links."),

@@ -1,4 +1,4 @@
-"""Medicines around a dose: what they do to it, what becomes of them hour by hour, and what to expect.
+"""Medicines around a dose: what they do to it, what becomes of them hour by hour, what to expect.
 
 Everything here says; nothing here names an amount of ketamine, and nothing takes a medicine away.
 """
@@ -6,6 +6,7 @@ Everything here says; nothing here names an amount of ketamine, and nothing take
 from tercet.decisions.around.expected import Expected, expected
 from tercet.decisions.around.exposure import Interaction, interactions
 from tercet.decisions.around.hours import Line, Plan, plan
+from tercet.decisions.around.judged import decide
 from tercet.decisions.around.taken import Taken, taken
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Line",
     "Plan",
     "Taken",
+    "decide",
     "expected",
     "interactions",
     "plan",

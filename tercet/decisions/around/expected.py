@@ -1,4 +1,4 @@
-"""Whether a weaker response is to be expected, and why. A label, never a reason to leave a medicine."""
+"""Whether a weaker response is to be expected, and why. A label; no reason to leave anything."""
 
 from dataclasses import dataclass
 

@@ -164,7 +164,7 @@ def _mixed(direct: Ratio, swallowed: Ratio, share: Share) -> Ratio:
 
 
 def _mix(direct: float, swallowed: float, share: float) -> float:
-    return direct + share * (swallowed - direct)
+    return direct * (1 - share) + swallowed * share
 
 
 def _between(one: Ratio, other: Ratio | None) -> Ratio | None:

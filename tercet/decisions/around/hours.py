@@ -1,4 +1,4 @@
-"""The hours around a dose: every medicine on the list has its line, and so has what everybody keeps.
+"""The hours around a dose: every medicine has its line, and so has what everybody keeps to.
 
 Where two entries speak of one medicine both are shown, and the more careful one counts. What
 harms when it is left out is never held.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tercet.decisions.facts import Facts
-from tercet.decisions.medicines import PREFIX, recognise
+from tercet.decisions.medicines import PREFIX, read_list
 from tercet.decisions.rules import see
 from tercet.knowledge import Knowledge
 
@@ -37,16 +37,9 @@ def taken(facts: Facts, known: Knowledge) -> tuple[Taken, ...]:
 def _listed(facts: Facts, known: Knowledge) -> Iterator[Taken]:
     if not told(facts, known):
         return
-    for text in facts.value(MEDICINES):
-        what = " ".join(text.split())
-        if what.lower().removesuffix(".") in known.words["nothing"] | {""}:
-            continue
-        read = recognise(text, known)
-        if read is None:
-            yield Taken(what, (), frozenset(), strange=True)
-        else:
-            names = frozenset((*read.ingredients, *read.classes))
-            yield Taken(what, read.ingredients, names, strange=bool(read.leftover))
+    for line in read_list(facts.value(MEDICINES), known):
+        names = frozenset((*line.ingredients, *line.classes))
+        yield Taken(" ".join(line.text.split()), line.ingredients, names, line.strange)
 
 
 def _asserted(facts: Facts, known: Knowledge) -> Iterator[Taken]:
