@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from tercet.decisions import eligibility, gate, monitoring, release, rules
+from tercet.decisions import course, eligibility, gate, monitoring, order, release, rules
 from tercet.decisions.facts import Facts, facts_from_dict
 from tercet.decisions.words import Decision, Finding, Verdict
 from tercet.knowledge import Fact, Knowledge, Protocol, Rule
 
 ELIGIBILITY = "eligibility"
 BY_PROTOCOL: Mapping[str, Callable[[Facts, Protocol, Knowledge], Decision]] = {
+    "order": order.decide,
     "gate": gate.decide,
     "monitoring": monitoring.decide,
     "release": release.decide,
+    "course": course.decide,
 }
 # Of a rule and of a fact: what changes a verdict. Words and citations do not.
 OF_A_RULE = ("kind", "if_so", "fresh_minutes", "expires")
@@ -148,9 +150,9 @@ def _read(rule: Rule) -> tuple[str, ...]:
 
 
 def _rules(kept: Kept, known: Knowledge) -> Mapping[str, Rule]:
-    course = known.protocols.get(kept.protocol)
+    protocol = known.protocols.get(kept.protocol)
     every = {rule.id: rule for rule in known.every_rule()}
-    return every | dict(course.rules) if course else every
+    return every | dict(protocol.rules) if protocol else every
 
 
 def _of_fact(before: Fact | None, after: Fact | None) -> list[Differs]:

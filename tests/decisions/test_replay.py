@@ -5,7 +5,16 @@ from datetime import date
 
 import pytest
 
-from tercet.decisions import Verdict, eligibility, facts_as_dict, gate, monitoring, release
+from tercet.decisions import (
+    Verdict,
+    course,
+    eligibility,
+    facts_as_dict,
+    gate,
+    monitoring,
+    order,
+    release,
+)
 from tercet.decisions.replay import (
     BY_PROTOCOL,
     CannotRemake,
@@ -61,9 +70,11 @@ def test_under_the_same_knowledge_nobody_moves():
 @pytest.mark.parametrize(
     ("about", "decide", "facts"),
     [
+        ("order", order.decide, ready()),
         ("gate", gate.decide, ready()),
         ("monitoring", monitoring.decide, well()),
         ("release", release.decide, done()),
+        ("course", course.decide, MARIA),
     ],
 )
 def test_each_decision_of_a_course_is_made_by_its_own_protocol(about, decide, facts):
@@ -72,7 +83,7 @@ def test_each_decision_of_a_course_is_made_by_its_own_protocol(about, decide, fa
 
 
 def test_every_part_of_a_protocol_can_be_made_again():
-    assert set(BY_PROTOCOL) <= set(PROTOCOL.parts)
+    assert set(BY_PROTOCOL) == set(PROTOCOL.parts)
 
 
 def test_eligibility_is_made_again_from_the_medicines_as_they_were_written():
@@ -121,10 +132,18 @@ def test_a_finding_may_change_while_the_verdict_stands():
 
 def test_a_rule_that_is_gone_and_a_rule_that_is_new_are_both_named():
     new = replace(RULE, id="pressure-elsewhere")
-    made = again(kept(), here=KNOWN, there=other(rules=[new], without=["aneurysm"]))
-    gone, come = the(made.changed, "aneurysm"), the(made.changed, "pressure-elsewhere")
+    made = again(
+        kept(), here=KNOWN, there=other(rules=[new], without=["arteriovenous-malformation"])
+    )
+    gone, come = (
+        the(made.changed, "arteriovenous-malformation"),
+        the(made.changed, "pressure-elsewhere"),
+    )
     assert (gone.was, gone.now, gone.saw) == (Verdict.CLEAR, None, "")
-    assert (gone.title, gone.saw_then) == (KNOWN.rules["aneurysm"].title, "no · as given")
+    assert (gone.title, gone.saw_then) == (
+        KNOWN.rules["arteriovenous-malformation"].title,
+        "no · as given",
+    )
     assert (come.was, come.now, come.saw_then) == (None, Verdict.CLEAR, "")
     assert come.saw == "118/76 mmHg · as given"
     assert gone.why == come.why == ()
@@ -214,8 +233,8 @@ def test_a_fact_that_one_side_does_not_hold_is_passed_over():
 def test_the_limits_of_a_course_are_a_reason_too():
     rule = PROTOCOL.gate["units-not-on-hand"]
     more = replace(rule, limits={**rule.limits, "below": 3})
-    course = replace(PROTOCOL, gate={**PROTOCOL.gate, rule.id: more})
-    there = replace(KNOWN, version="0ther", protocols={COURSE: course})
+    longer = replace(PROTOCOL, gate={**PROTOCOL.gate, rule.id: more})
+    there = replace(KNOWN, version="0ther", protocols={COURSE: longer})
     one = Kept("7", "gate", COURSE, ready(), gate.decide(ready(), PROTOCOL, KNOWN))
     made = again(one, here=KNOWN, there=there)
     assert made.moves

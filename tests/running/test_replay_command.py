@@ -116,7 +116,7 @@ def test_a_decision_of_a_third_version_is_moved_without_a_guess(tmp_path, other)
 
 def test_a_rule_that_is_new_and_one_that_is_gone_are_listed_with_all(tmp_path, other):
     file = other / "contraindications" / "pressure.toml"
-    file.write_text(file.read_text().replace("[high-pressure-us]", "[pressure-renamed]"))
+    file.write_text(file.read_text().replace("[low-pressure]", "[pressure-renamed]"))
     done = replay("--all", "--with", other, written(tmp_path, line("nobody")))
     assert done.exit_code == 0
     assert "A new rule." in done.output and "The rule is gone." in done.output
