@@ -5,7 +5,7 @@ from tercet.clinic.dosing.models import DosingEvent, DosingSession, Heartbeat
 from tercet.clinic.intake.models import Answer, Draft, Question
 from tercet.clinic.measures.models import Assessment
 from tercet.clinic.medicines.models import MedicineConfirmation, MedicineStatement
-from tercet.clinic.people.models import Clinic, Person, SignInLink, TeamMember
+from tercet.clinic.people.models import Clinic, Person, SignInLink, TeamMember, Training
 from tercet.clinic.record.models import Adoption, Entry, KeptDecision, Signature
 from tercet.clinic.therapy.models import TherapySession
 from tercet.clinic.treatment.models import Course, Declined, Order
@@ -34,4 +34,5 @@ __all__ = [
     "Signature",
     "TeamMember",
     "TherapySession",
+    "Training",
 ]

@@ -70,10 +70,12 @@ def _of_units(seen: Values, fate: Fate, units: int | None) -> Worked:
     unit_mg, made_of = seen["unit-mg"], seen["made-of"]
     if unit_mg is None or units is None or made_of is None:
         return UNKNOWN
-    note = f"{units} × {unit_mg:g} mg {made_of}"
-    if made_of == "base":
-        return round(unit_mg * units, 6), note
-    return round(unit_mg * units * fate.base_mg / fate.hydrochloride_mg, 6), note
+    return in_base(unit_mg * units, made_of, fate), f"{units} × {unit_mg:g} mg {made_of}"
+
+
+def in_base(mg: float, made_of: str, fate: Fate) -> float:
+    """So many mg of the salt, or of base, in mg of base."""
+    return round(mg if made_of == "base" else mg * fate.base_mg / fate.hydrochloride_mg, 6)
 
 
 def _worst(seen: Values, fate: Fate) -> Worked:

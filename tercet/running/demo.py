@@ -4,7 +4,7 @@ Nothing is written here that a person could not have done on a page; only the cl
 """
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -57,6 +57,8 @@ def fill(now: datetime) -> None:
         for member in members:
             people.join_team(cast[patient], cast[member], now=now)
     evening = datetime.combine(now.astimezone(cast["maria"].tz), time(18, 0), cast["maria"].tz)
+    trained = now.date() + timedelta(days=365)
+    people.record_training(cast["noor"], trained, by=cast["dana"], now=now)
     stories = demo_stories.Stories(cast, password=PASSWORD, evening=evening, now=now)
     stories.tomas_is_half_way()
     stories.walter_begins()

@@ -9,7 +9,10 @@ import pytest
 from tercet import knowledge
 from tercet.clinic.dosing import actions
 from tercet.clinic.medicines import actions as medicines
-from tercet.clinic.models import Adoption, Answer, Course, Order, Signature, TherapySession
+from tercet.clinic.medicines.actions import state
+from tercet.clinic.models import Adoption, Answer, Course, Signature, TherapySession
+from tercet.clinic.people.actions import record_training
+from tercet.clinic.treatment.actions import Dose, sign_order
 
 # Everything the gate asks of the people in the room, as Noor says it.
 READY = {
@@ -29,6 +32,17 @@ READY = {
     "no-alcohol-or-cannabis": True,
     "feels-well-today": True,
     "guide-present": True,
+    "clinician-reachable": True,
+}
+# What the check of an order leans on.
+KNOWN_OF_HER = {
+    "consent_signed": True,
+    "could_be_pregnant": False,
+    "born_on": "1992-03-14",
+    "weight_kg": 68,
+    "severe_liver_disease": False,
+    "liver_disease": False,
+    "seen_in_person": True,
 }
 # Everything release asks, all of it well.
 WELL = {
@@ -82,20 +96,22 @@ def give_course(patient, cast, at):
         starts_on=starts,
         ends_on=starts + timedelta(weeks=14),
     )
-    answer(patient, patient, at, consent_signed=True, could_be_pregnant=False)
+    answer(patient, patient, at, **KNOWN_OF_HER)
+    state(patient, "sertraline 100 mg", by=cast.okafor, now=at - timedelta(days=1))
+    train(cast.noor, cast.dana, at)
     return course
 
 
+def train(guide, director, at):
+    """The director's record that a guide is trained for a year from then."""
+    record_training(guide, at.date() + timedelta(days=365), by=director, now=at)
+
+
 def give_order(course, cast, at, verb="spit"):
-    return Order.objects.create(
-        patient=course.patient,
-        course=course,
-        signature=sign(course.patient, cast.okafor, at),
-        unit_mg=Decimal("50"),
-        units=2,
-        total_mg=Decimal("100"),
-        hold_minutes=7,
-        verb=verb,
+    """100 mg, the first at home: read and signed over as a prescriber does."""
+    dose = Dose(Decimal("50"), 2, 4, "base", 7, verb)
+    return sign_order(
+        course, dose, reason=f"read, {verb}", confirm=cast.password, by=cast.okafor, now=at
     )
 
 

@@ -1,6 +1,6 @@
 """The current list of medicines, and whether it has been confirmed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from tercet.clinic.medicines.models import MedicineConfirmation, MedicineStatement
 from tercet.clinic.people.models import Person
+from tercet.decisions import Said
 
 
 def current(patient: Person) -> list[MedicineStatement]:
@@ -28,6 +29,30 @@ def spans(patient: Person) -> list[tuple[str, datetime | None, datetime | None]]
         elif row.text in open_ones:
             found.append((row.text, open_ones.pop(row.text), row.at))
     return found + [(text, at, None) for text, at in open_ones.items()]
+
+
+def list_as_said(patient: Person) -> Said | None:
+    """The current list as one fact, as fresh as its last confirmation or change."""
+    confirmed = last_confirmation(patient)
+    return lists_as_said({patient.pk: confirmed} if confirmed else {}, [patient.pk]).get(patient.pk)
+
+
+def lists_as_said(
+    confirmed: Mapping[int, MedicineConfirmation], patients: Sequence[int]
+) -> dict[int, Said]:
+    """As `list_as_said`, for several patients in one query; who has no list is not there."""
+    rows = MedicineStatement.objects.filter(patient__in=patients).select_related("by")
+    newest = rows.order_by("patient", "text", "-pk").distinct("patient", "text")
+    of_one: dict[int, list[MedicineStatement]] = {}
+    for row in newest:
+        of_one.setdefault(row.patient_id, []).append(row)
+    made = {}
+    for patient in of_one.keys() | confirmed.keys():
+        listed, word = of_one.get(patient, []), confirmed.get(patient)
+        last = max([*listed, *([word] if word else [])], key=lambda each: each.at)
+        texts = tuple(row.text for row in listed if row.takes)
+        made[patient] = Said(texts, last.at, last.by.role)
+    return made
 
 
 def last_confirmation(patient: Person) -> MedicineConfirmation | None:

@@ -2,13 +2,13 @@
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tercet.clinic.errors import Denied, Expired, Invalid, insist
-from tercet.clinic.people.models import Clinic, Person, SignInLink, TeamMember
+from tercet.clinic.people.models import Clinic, Person, SignInLink, TeamMember, Training
 
 LINK_LASTS = timedelta(hours=12)
 
@@ -83,3 +83,17 @@ def add_person(
         raise Invalid(" ".join(wrong.messages)) from None
     person.save()
     return person
+
+
+def why_not_record_training(by: Person, person: Person) -> str | None:
+    if by.role != Person.Role.DIRECTOR:
+        return "Only the clinical director records a training."
+    return None if person.role == Person.Role.GUIDE else "Only a guide's training is recorded here."
+
+
+@transaction.atomic
+def record_training(person: Person, until_on: date, *, by: Person, now: datetime) -> Training:
+    """That a guide is trained until a day, that day included; the newest record counts."""
+    insist(why_not_record_training(by, person))
+    insist(None if until_on >= now.date() else "That day has passed.", Invalid)
+    return Training.objects.create(person=person, until_on=until_on, at=now, by=by)

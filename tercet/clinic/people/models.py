@@ -140,6 +140,18 @@ class TeamMember(models.Model):
         ]
 
 
+class Training(models.Model):
+    """The clinical director saw that someone is trained, until a day. Insert-only."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="training")
+    until_on = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-until_on"], name="training_of_person")]
+
+
 class Clinic(models.Model):
     """This clinic: one row. A demo says so on every page, and only a demo has sign-in links."""
 

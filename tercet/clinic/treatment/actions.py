@@ -1,5 +1,6 @@
 """Signing: a course, a refusal, an order. Nothing here exists without a signature."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,16 +13,31 @@ from tercet.clinic.intake.facts import evaluation
 from tercet.clinic.medicines import actions as medicines
 from tercet.clinic.people.actions import is_demo, join_team, lock
 from tercet.clinic.people.models import Person
-from tercet.clinic.record.actions import is_adopted, log, sign, tell
+from tercet.clinic.record.actions import is_adopted, keep, log, sign, tell
 from tercet.clinic.record.models import KeptDecision
-from tercet.clinic.treatment.facts import Dose, current_course, newest_order
+from tercet.clinic.treatment.facts import Dose, current_course, dose_of, newest_order, ordered
 from tercet.clinic.treatment.models import Course, Declined, Order
-from tercet.decisions import Decision, Verdict, eligibility, facts_as_dict
+from tercet.decisions import (
+    Decision,
+    Facts,
+    Verdict,
+    could_not_decide,
+    eligibility,
+    facts_as_dict,
+    order,
+)
 
+logger = logging.getLogger(__name__)
 NOT_SIGNABLE = {
     Verdict.CRISIS: "The crisis path comes first. A course cannot be signed now.",
     Verdict.STOP: "Something here excludes treatment. A course cannot be signed over it.",
     Verdict.ASK: "Facts are missing; a course cannot be signed over what is not known.",
+}
+
+NOT_ORDERABLE = {
+    Verdict.CRISIS: "The crisis path comes first. An order cannot be signed now.",
+    Verdict.STOP: "This order is outside a limit that no signature passes over. Change it.",
+    Verdict.ASK: "Facts are missing; an order cannot be signed over what is not known.",
 }
 
 
@@ -167,11 +183,26 @@ def why_not_order(by: Person, course: Course) -> str | None:
     return None if by.role == Person.Role.PRESCRIBER else "Only a prescriber signs an order."
 
 
+def decide_order(course: Course, dose: Dose, *, now: datetime) -> tuple[Decision, Facts]:
+    """Is it within limits, as written and at its worst fate? Shown before it is signed."""
+    known, saw = knowledge.read(), ordered(course, dose, now=now)
+    try:
+        return order.decide(saw, known.protocols[course.protocol], known), saw
+    except Exception:
+        logger.exception("could not check an order for patient %s", course.patient_id)
+        return could_not_decide("order", known), saw
+
+
+def why_not_sign_over(made: Decision) -> str | None:
+    """Why no signature passes over this; what is for a prescriber to decide, one may."""
+    return NOT_ORDERABLE.get(_worst_that_stands(made))
+
+
 @transaction.atomic
 def sign_order(
     course: Course, dose: Dose, *, reason: str, confirm: str, by: Person, now: datetime
 ) -> Order:
-    """Sign what may be taken. A changed number or verb is another order, signed again.
+    """Sign what may be taken. A changed number or verb is another order, checked and signed again.
 
     The same order, sent twice for the same reason, is one order.
     """
@@ -181,27 +212,33 @@ def sign_order(
     newest = newest_order(course)
     if newest and _is_same(newest, dose, reason=reason, by=by):
         return newest
-    signed = sign("sign order", reason=reason, confirm=confirm, patient=patient, by=by, now=now)
-    order = Order.objects.create(
+    made, saw = decide_order(course, dose, now=now)
+    insist(why_not_sign_over(made), WrongState)
+    kept = keep(made, saw, patient=patient, now=now, protocol=course.protocol)
+    signed = sign(
+        "sign order",
+        reason=reason,
+        confirm=confirm,
+        patient=patient,
+        decision=kept,
+        by=by,
+        now=now,
+    )
+    signed_order = Order.objects.create(
         patient=patient,
         course=course,
         signature=signed,
-        unit_mg=dose.unit_mg,
-        units=dose.units,
-        total_mg=dose.unit_mg * dose.units,
-        made_of=dose.made_of,
-        hold_minutes=dose.hold_minutes,
-        verb=dose.verb,
+        total_mg=dose.total_mg,
+        **{name: getattr(dose, name) for name in Dose.__slots__},
     )
-    log("sign order", by=by, patient=patient, now=now, order=order.pk)
+    log("sign order", by=by, patient=patient, now=now, order=signed_order.pk, decision=kept.pk)
     tell(patient=patient)
-    return order
+    return signed_order
 
 
-def _is_same(order: Order, dose: Dose, *, reason: str, by: Person) -> bool:
-    signed = order.signature
-    held = Dose(order.unit_mg, order.units, order.made_of, order.hold_minutes, order.verb)
-    return held == dose and signed.by_id == by.pk and signed.reason == reason.strip()
+def _is_same(newest: Order, dose: Dose, *, reason: str, by: Person) -> bool:
+    signed = newest.signature
+    return dose_of(newest) == dose and signed.by_id == by.pk and signed.reason == reason.strip()
 
 
 def why_not_dose(dose: Dose, protocol: str) -> str | None:

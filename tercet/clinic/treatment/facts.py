@@ -7,10 +7,15 @@ from decimal import Decimal
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from tercet.clinic.alerts.models import Alert
+from tercet.clinic.intake.facts import evaluation
 from tercet.clinic.measures.models import Assessment
+from tercet.clinic.medicines.facts import list_as_said
 from tercet.clinic.people.models import Person
 from tercet.clinic.record.models import KeptDecision
 from tercet.clinic.treatment.models import Course, Declined, Order
+from tercet.decisions import Facts, Said
+from tercet.decisions.dose import in_base
+from tercet.knowledge import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,7 @@ class Dose:
 
     unit_mg: Decimal
     units: int
+    units_in_fill: int | None
     made_of: str
     hold_minutes: int
     verb: str
@@ -37,6 +43,69 @@ def current_course(patient: Person, now: datetime) -> Course | None:
 def newest_order(course: Course) -> Order | None:
     """The order in force: the newest one signed for this course."""
     return course.orders.order_by("-pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What this patient was ordered and took before an order."""
+
+    verb: str | None = None
+    taken_mg: float | None = None  # of base: the last dose that ended with a release
+    never: bool = True  # no dose was ever taken
+
+
+def before(patient: Person, *, order: Order | None = None, protocol: str) -> Before:
+    """All orders of this patient, or those before `order`."""
+    orders = Order.objects.filter(patient=patient).order_by("-pk")
+    earlier = orders.filter(pk__lt=order.pk).first() if order else orders.first()
+    taken = orders.filter(dosing__events__kind="started").exists()
+    ended = orders.filter(dosing__events__kind="released").order_by("-dosing__events__at").first()
+    return Before(
+        verb=earlier.verb if earlier else None,
+        taken_mg=base_mg(ended, protocol) if ended else None,
+        never=not taken,
+    )
+
+
+def base_mg(order: "Order | Dose", protocol: str) -> float:
+    """The whole dose of an order, in mg of base."""
+    return in_base(float(order.total_mg), order.made_of, read().protocols[protocol].fate)
+
+
+def dose_of(order: Order) -> Dose:
+    """A signed order as the numbers it was written in."""
+    return Dose(**{name: getattr(order, name) for name in Dose.__slots__})
+
+
+def ordered(course: Course, dose: Dose, *, now: datetime) -> Facts:
+    """What the check of an order is shown: the person as known now, and the order as written."""
+    said = dict(evaluation(course.patient, now=now).said)
+    listed = list_as_said(course.patient)
+    if listed:
+        said["medicines"] = listed
+    earlier = before(course.patient, protocol=course.protocol)
+    return Facts(said | as_said(dose, earlier, now=now), now)
+
+
+def as_said(dose: Dose, earlier: Before, *, now: datetime) -> dict[str, Said]:
+    """An order and what came before it, as facts that our own rows tell."""
+    told: dict[str, object] = {
+        "order-medicine": "ketamine",
+        "formulation": "rapid-dissolve-tablet",
+        "made-of": dose.made_of,
+        "unit-mg": float(dose.unit_mg),
+        "units-per-dose": dose.units,
+        "units-in-fill": dose.units_in_fill,
+        "total-mg-written": float(dose.total_mg),
+        "hold-minutes": dose.hold_minutes,
+        "order-verb": dose.verb,
+        "last-order-verb": earlier.verb,
+        "first-home-dose": earlier.never,
+        "last-tolerated-dose-mg": earlier.taken_mg,
+        "regimen": "session",
+        "doses-in-one-session": 1,
+    }
+    return {name: Said(value, now, "derived") for name, value in told.items() if value is not None}
 
 
 def declined(patient: Person) -> Declined | None:

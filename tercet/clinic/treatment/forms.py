@@ -75,6 +75,12 @@ class Ordering(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": "Write a whole number of units, such as 2."},
     )
+    units_in_fill = forms.IntegerField(
+        label="Units dispensed with this order",
+        max_value=999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": "Write a whole number of units, such as 4."},
+    )
     made_of = forms.ChoiceField(
         label="The milligrams are of", choices=Order.MadeOf.choices, widget=forms.RadioSelect
     )
@@ -100,6 +106,9 @@ class Ordering(forms.Form):
             value = self.cleaned_data.get(name)
             if value is not None and value <= 0:
                 self.add_error(name, sentence)
+        units, fill = (self.cleaned_data.get(n) for n in ("units", "units_in_fill"))
+        if units is not None and fill is not None and fill < units:
+            self.add_error("units_in_fill", "That is less than one dose.")
         return self.cleaned_data
 
     @property

@@ -59,6 +59,7 @@ class Order(models.Model):
     unit_mg = models.DecimalField(max_digits=7, decimal_places=2)
     units = models.PositiveSmallIntegerField()
     total_mg = models.DecimalField(max_digits=7, decimal_places=2)
+    units_in_fill = models.PositiveSmallIntegerField(null=True)  # older orders did not say
     hold_minutes = models.PositiveSmallIntegerField()
     verb = models.CharField(max_length=10, choices=Verb.choices)
 

@@ -33,6 +33,7 @@ MAY_NOT = {
         "tercet.decisions.eligibility",
         "tercet.decisions.gate",
         "tercet.decisions.monitoring",
+        "tercet.decisions.order",
         "tercet.decisions.release",
     ),
 }

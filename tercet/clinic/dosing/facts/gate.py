@@ -2,25 +2,36 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, Q
 
 from tercet.clinic.dosing.facts.shown import said_by_rows
+from tercet.clinic.dosing.facts.standing import ASKED_OF_THE_ORDER, signed_over, standing
 from tercet.clinic.dosing.facts.story import Story, protocol_of
 from tercet.clinic.dosing.models import DosingEvent, DosingSession
+from tercet.clinic.intake.facts import with_age
 from tercet.clinic.intake.models import Answer
-from tercet.clinic.medicines.facts import confirmed_on_day_of_each
+from tercet.clinic.medicines.facts import confirmed_on_day_of_each, lists_as_said
 from tercet.clinic.medicines.models import MedicineConfirmation
 from tercet.clinic.people.actions import is_demo
+from tercet.clinic.people.models import Training
 from tercet.clinic.record.actions import is_adopted
 from tercet.clinic.therapy.models import TherapySession
 from tercet.clinic.treatment.models import Order
 from tercet.decisions import Facts, Said
 
 # What the evaluation already knows and the gate asks again.
-FROM_EVALUATION = ("pregnant", "could-be-pregnant", "consent-signed", "weight-kg", "safe-place")
+FROM_EVALUATION = (
+    "pregnant",
+    "could-be-pregnant",
+    "consent-signed",
+    "weight-kg",
+    "safe-place",
+    "seen-in-person",
+    *ASKED_OF_THE_ORDER,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +39,13 @@ class Strands:
     """The rows around several dosing sessions, fetched once for all of them."""
 
     answers: Mapping[int, Mapping[str, Answer]]
+    medicines: Mapping[int, Said]
     newest_order: Mapping[int, int]
+    signed_over: Mapping[int, frozenset[str]]
     doses: Mapping[int, tuple[int, datetime | None]]
+    recent: Mapping[int, Sequence[datetime]]
+    live: Mapping[int, int]
+    trained_until: Mapping[int, date]
     therapy_until: Mapping[int, datetime]
     confirmed: Mapping[int, MedicineConfirmation]
     may_be_used: bool
@@ -44,13 +60,34 @@ def gate_among(dosing: DosingSession, so_far: Story, around: Strands, *, now: da
     """As `gate`, from rows already at hand."""
     answers = around.answers.get(dosing.patient_id, {})
     said = {f: Said(a.value, a.at, a.by.role) for f, a in answers.items()}
+    said |= with_age(said, patient=dosing.patient, now=now)
     said |= dict(so_far.said)
     said |= said_by_rows(_known(dosing, around, now), now)
+    said |= said_by_rows(_tonight(dosing, so_far, around, now), now)
     said.pop("medicines-confirmed-today", None)  # counts only as the deed on the list itself
     confirmed = around.confirmed.get(dosing.patient_id)
     if confirmed:
         said["medicines-confirmed-today"] = Said(True, confirmed.at, confirmed.by.role)
-    return Facts(said, now)
+    if dosing.patient_id in around.medicines:
+        said["medicines"] = around.medicines[dosing.patient_id]
+    signed = around.signed_over.get(dosing.order_id, frozenset())
+    return Facts(said | standing(dosing, said, signed, now=now), now)
+
+
+def _tonight(
+    dosing: DosingSession, so_far: Story, around: Strands, now: datetime
+) -> dict[str, Any]:
+    """How often lately, whether already tonight, and whether the guide is free and trained."""
+    doses = around.recent.get(dosing.patient_id, ())
+    until = around.trained_until.get(dosing.guide_id)
+    return {
+        "dose-taken-this-session": so_far.started_at is not None,
+        "doses-in-7-days": 1 + sum(now - at < timedelta(days=7) for at in doses),
+        "doses-in-28-days": 1 + sum(now - at < timedelta(days=28) for at in doses),
+        "guide-live-sessions": around.live.get(dosing.guide_id, 0) - so_far.is_live,
+        "guide-training-current": until is not None
+        and until >= now.astimezone(dosing.guide.tz).date(),
+    }
 
 
 def _known(dosing: DosingSession, around: Strands, now: datetime) -> dict[str, Any]:
@@ -73,15 +110,22 @@ def _known(dosing: DosingSession, around: Strands, now: datetime) -> dict[str, A
 
 
 def strands_of(dosings: Sequence[DosingSession], *, now: datetime) -> Strands:
-    """Seven queries, however many dosing sessions."""
+    """The same few queries, however many dosing sessions."""
     courses = {d.course_id for d in dosings}
     patients = {d.patient_id: d.patient for d in dosings}
+    guides = {d.guide_id for d in dosings}
+    confirmed = confirmed_on_day_of_each(list(patients.values()), now)
     return Strands(
         answers=_answers(list(patients)),
+        medicines=lists_as_said(confirmed, list(patients)),
         newest_order=_newest_orders(courses),
+        signed_over=signed_over({d.order_id for d in dosings}),
         doses=_doses(courses),
+        recent=_recent(list(patients), now),
+        live=_live(guides),
+        trained_until=_trained_until(guides),
         therapy_until=_therapy_until(courses),
-        confirmed=confirmed_on_day_of_each(list(patients.values()), now),
+        confirmed=confirmed,
         may_be_used=is_adopted() or is_demo(),
     )
 
@@ -106,6 +150,27 @@ def _doses(courses: set[int]) -> dict[int, tuple[int, datetime | None]]:
     started = Q(kind=DosingEvent.Kind.STARTED, dosing__course__in=courses)
     rows = DosingEvent.objects.filter(started).values_list("dosing__course")
     return {c: (n, last) for c, n, last in rows.annotate(n=Count("pk"), last=Max("at"))}
+
+
+def _recent(patients: list[int], now: datetime) -> dict[int, list[datetime]]:
+    """When each patient took a dose in the last four weeks, in whichever course."""
+    since = Q(kind=DosingEvent.Kind.STARTED, patient__in=patients, at__gt=now - timedelta(days=28))
+    found: dict[int, list[datetime]] = {}
+    for patient, at in DosingEvent.objects.filter(since).values_list("patient", "at"):
+        found.setdefault(patient, []).append(at)
+    return found
+
+
+def _live(guides: set[int]) -> dict[int, int]:
+    """How many live dosing sessions each guide accompanies."""
+    rows = DosingSession.objects.filter(guide__in=guides, silent_after__isnull=False)
+    return dict(rows.values_list("guide").annotate(n=Count("pk")))
+
+
+def _trained_until(guides: set[int]) -> dict[int, date]:
+    """Until when each guide's training counts, by the director's newest record."""
+    rows = Training.objects.filter(person__in=guides).order_by("person", "-pk")
+    return dict(rows.distinct("person").values_list("person", "until_on"))
 
 
 def _therapy_until(courses: set[int]) -> dict[int, datetime]:

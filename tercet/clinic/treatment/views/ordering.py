@@ -16,6 +16,7 @@ from tercet.clinic.treatment import actions
 from tercet.clinic.treatment.facts import current_course, newest_order
 from tercet.clinic.treatment.forms import Ordering
 from tercet.clinic.treatment.models import Course
+from tercet.decisions import Verdict
 
 
 @only(Person.Role.PRESCRIBER)
@@ -59,6 +60,10 @@ def _read_back(
     shown |= {"patient": course.patient, "dose": dose, "weight": weight}
     shown["base"] = dict(form.fields["made_of"].choices)[dose.made_of]
     shown["verb"] = dict(form.fields["verb"].choices)[dose.verb].lower()
+    made, _ = actions.decide_order(course, dose, now=request.now)
+    shown["made"], shown["why_not"] = made, actions.why_not_sign_over(made)
+    shown["over"] = [each for each in made.worst_first if each.verdict is not Verdict.CLEAR]
+    shown["clear"] = len(made.of(Verdict.CLEAR))
     if weight:
         shown["per_kg"] = round(float(dose.total_mg) / float(weight.value), 2)
     return render(request, "treatment/order_read_back.html", shown, status=status)
