@@ -81,8 +81,8 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
 
 
 def _rule(told: dict[str, Any]) -> Iterator[str]:
-    yield f"{styled(safe(told['title']), bold=True)}  {styled(told['rule'], dim=True)}"
-    yield f"{marked(told['verdict'])} if it applies · {told['topic']}"
+    yield from _head(told["title"])
+    yield f"{marked(told['verdict'])} if it applies · {told['topic']} · {told['rule']}"
     yield ""
     yield from _part("says", told["says"])
     yield from _part("when", f"{told['applies_when']} ({told['kind']})")
@@ -116,7 +116,7 @@ def _whose_word(told: dict[str, Any]) -> Iterator[str]:
 
 
 def _fact(told: dict[str, Any]) -> Iterator[str]:
-    yield f"  {styled(told['fact'], bold=True)}  {safe(told['label'])}"
+    yield from _head(f"{told['fact']}: {told['label']}", indent=2)
     bounds = f"from {told['range'][0]:g} to {told['range'][1]:g}" if told["range"] else ""
     words = [told["type"], told["unit"], bounds, ", ".join(told["choices"])]
     yield from _part("type", " ".join(filter(None, words)))
@@ -125,8 +125,8 @@ def _fact(told: dict[str, Any]) -> Iterator[str]:
 
 
 def _note(told: dict[str, Any]) -> Iterator[str]:
-    yield f"{styled(safe(told['title']), bold=True)}  {styled(told['note'], dim=True)}"
-    yield "Published; nothing decides by it."
+    yield from _head(told["title"])
+    yield f"Published; nothing decides by it · {told['topic']} · {told['note']}"
     yield ""
     yield from _part("says", told["says"])
     yield from _part("beside", ", ".join(told["shown_beside"]))
@@ -162,6 +162,11 @@ def _cases(cases: list[dict[str, str]]) -> Iterator[str]:
         yield ""
         names = ", ".join(f"{case['name']} finds {case['finds']}" for case in cases)
         yield from _part("cases", f"{names}.")
+
+
+def _head(text: str, *, indent: int = 0) -> Iterator[str]:
+    for line in paragraph("", text, indent=indent, width=0):
+        yield styled(line, bold=True)
 
 
 def _part(label: str, text: str) -> Iterator[str]:
