@@ -13,7 +13,7 @@ from tercet.decisions import trials
 from tercet.decisions.facts import Said
 from tercet.decisions.trials import ECT, Judged, Trial, both
 from tercet.knowledge import Knowledge
-from tercet.knowledge.trial_shapes import DoseRange, Points, Resistance, TrialRules
+from tercet.knowledge.trial_shapes import LowerMaximum, Points, Resistance, TrialRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,15 +127,16 @@ def above_us_maximum(trial: Trial, history: History, known: Knowledge) -> bool |
     published = trials.range_of(trial, known)
     if published is None or trial.mg_per_day is None:
         return None
-    above = trial.mg_per_day > published.us_maximum
-    if not above and trial.mg_per_day > (published.lower_maximum or published.us_maximum):
-        return both(_lower_applies(published, history), trial.current)
+    above: bool | None = trial.mg_per_day > published.us_maximum
+    lower = published.lower_maximum
+    if not above and lower and trial.mg_per_day > lower.mg_per_day:
+        above = _lower_applies(lower, history)
     return both(above, trial.current)
 
 
-def _lower_applies(published: DoseRange, history: History) -> bool | None:
+def _lower_applies(lower: LowerMaximum, history: History) -> bool | None:
     """The lower maximum: above its age, or with an inhibitor."""
-    older = None if history.age_years is None else history.age_years > (published.above_age or 0)
+    older = None if history.age_years is None else history.age_years > lower.above_age
     if older or history.cyp2c19_inhibitor:
         return True
     return False if older is False and history.cyp2c19_inhibitor is False else None
@@ -145,7 +146,7 @@ def _weeks_below(trial: Trial, history: History, known: Knowledge) -> float | No
     """For how many weeks a current medicine has been below its range; 0 where it is not."""
     if trial.medicine is None:
         return 0
-    enough, _ = trials.dose_of(trial, trial.indication or history.indication, known)
+    enough, _ = trials.dose_of(trial, trials.given_for(trial, history.indication), known)
     if enough is None or trial.current is None:
         return None
     return 0 if enough else trial.weeks
@@ -180,11 +181,11 @@ def _assessed(trial: Trial, history: History, known: Knowledge, by: str | None) 
 
 def _first_line(trial: Trial, history: History, known: Knowledge) -> bool | None:
     """Published as first line for what it was given for; else a clinician's word."""
-    therapy = trials.therapy_of(trial, history.indication, known)
+    what_for = trials.given_for(trial, history.indication)
+    therapy = trials.therapy_of(trial, what_for, known)
     if therapy is not None:
         return therapy.first_line
     published = trials.range_of(trial, known)
-    what_for = trial.indication or history.indication
     return True if published and what_for in published.mg_per_day else trial.first_line
 
 
@@ -271,7 +272,7 @@ def _severity(history: History, ends: tuple[int, int]) -> tuple[int, int]:
 
 
 def _between(steps: tuple[Points, ...], count: Bounds) -> tuple[int, int]:
-    return _points(steps, count.least)[0], _points(steps, count.most)[1]
+    return min(_points(steps, count.least)), max(_points(steps, count.most))
 
 
 def _used(each: list[bool | None], points: int, history: History) -> tuple[int, int]:

@@ -51,7 +51,7 @@ def judge(trial: Trial, indication: str | None, known: Knowledge) -> tuple[Judge
 
     `indication` is what is treated now; a trial that names another is judged for that one.
     """
-    what_for = trial.indication or indication
+    what_for = given_for(trial, indication)
     if trial.medicine is None:
         return _of_therapy(trial, what_for, known)
     dose = dose_of(trial, what_for, known)
@@ -59,6 +59,11 @@ def judge(trial: Trial, indication: str | None, known: Knowledge) -> tuple[Judge
         _judged(each.id, [_ended(trial, each), _long_enough(trial, each), dose])
         for each in known.trials.definitions.values()
     )
+
+
+def given_for(trial: Trial, indication: str | None) -> str | None:
+    """What it was given for: as the trial says, or else what is treated now."""
+    return trial.indication or indication
 
 
 def adequate(judged: tuple[Judged, ...], by: str | None) -> bool | None:
@@ -89,13 +94,13 @@ def ingredient(trial: Trial, known: Knowledge) -> str | None:
 def range_of(trial: Trial, known: Knowledge) -> DoseRange | None:
     """What is published of this medicine's doses, if anything is."""
     name = ingredient(trial, known)
-    return known.trials.doses.get(name) if name else None
+    return None if name is None else known.trials.doses.get(name)
 
 
 def therapy_of(trial: Trial, indication: str | None, known: Knowledge) -> TalkTherapy | None:
     """What is published of this talk therapy for this indication, if anything is."""
     for each in known.trials.therapies.values():
-        if trial.therapy in each.called and (trial.indication or indication) == each.indication:
+        if trial.therapy in each.called and indication == each.indication:
             return each
     return None
 
@@ -133,21 +138,23 @@ def _long_enough(trial: Trial, definition: Definition) -> Part:
 
 
 def _of_therapy(trial: Trial, indication: str | None, known: Knowledge) -> tuple[Judged, ...]:
+    """By whichever published way it comes nearest to being enough."""
     published = therapy_of(trial, indication, known)
     if published is None:
         return ()
-    ways = [_judged(published.id, _way(trial, way)) for way in published.enough]
-    taken = _judged(published.id, [_taken(trial)])
-    best = min(ways, key=lambda way: ORDER[way.adequate])
-    if taken.adequate is False or (taken.adequate is None and best.adequate):
-        return (taken,)
-    return (best,)
+    taken = _taken(trial)
+    if taken[0] is False:
+        return (_judged(published.id, [taken]),)
+    ways = [_judged(published.id, [taken, *_way(trial, way)]) for way in published.enough]
+    return (min(ways, key=lambda way: ORDER[way.adequate]),)
 
 
 def _taken(trial: Trial) -> Part:
     if trial.outcome is None:
         return None, "how it ended is not known"
-    return trial.outcome not in ENDED, ENDED.get(trial.outcome, "")
+    if trial.outcome in ENDED:
+        return False, ENDED[trial.outcome]
+    return True, ""
 
 
 def _way(trial: Trial, way: Enough) -> list[Part]:

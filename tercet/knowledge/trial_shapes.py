@@ -50,9 +50,16 @@ class DoseRange:
     ingredient: str
     mg_per_day: Mapping[str, Range]
     us_maximum: float
-    lower_maximum: float | None  # for those above the age, or with an inhibitor of CYP2C19
-    above_age: int | None
+    lower_maximum: "LowerMaximum | None"
     evidence: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LowerMaximum:
+    """A lower maximum, for those above an age or with an inhibitor of CYP2C19."""
+
+    mg_per_day: float
+    above_age: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)

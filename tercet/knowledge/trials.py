@@ -13,6 +13,7 @@ from tercet.knowledge.trial_shapes import (
     DoseRange,
     Enough,
     Failure,
+    LowerMaximum,
     Maudsley,
     Points,
     Range,
@@ -104,16 +105,19 @@ def _doses(doses: Table, maxima: Table, indications: tuple[str, ...]) -> dict[st
             ingredient=named(id, each),
             mg_per_day=MappingProxyType(_ranges(each.table("mg_per_day"), indications)),
             us_maximum=_positive(most, id),
-            lower_maximum=_positive(less, "mg_per_day") if less else None,
-            above_age=less.whole("above_age") if less else None,
+            lower_maximum=_lower(less) if less else None,
             evidence=each.text("evidence"),
         )
         each.nothing_more()
-        if less:
-            less.nothing_more()
     most.nothing_more()
     if lower:
         raise maxima.wrong(f"`lower` names {min(lower)}, which has no range")
+    return made
+
+
+def _lower(table: Table) -> LowerMaximum:
+    made = LowerMaximum(_positive(table, "mg_per_day"), table.whole("above_age"))
+    table.nothing_more()
     return made
 
 

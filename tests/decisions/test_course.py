@@ -61,7 +61,7 @@ def test_there_are_more_than_twenty_courses_and_one_finding_a_rule():
 ANSWERED = {
     "first-fill", "withdrawal-complicated", "taper-step-this-week", "induction-this-week",
     "weeks-since-benzodiazepine-review", "gad-7-rise-before", "phq-9-rise-before", "phq-9-total",
-    "phq-9-baseline", "bilirubin-times-upper-limit", "indication",
+    "phq-9-baseline", "bilirubin-times-upper-limit", "indication", "medicines", "phq-9-item-9",
 }  # fmt: skip
 
 

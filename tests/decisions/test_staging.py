@@ -2,10 +2,10 @@
 
 import pytest
 
-from tercet.decisions import eligibility, staging
+from tercet.decisions import Said, eligibility, staging
 from tercet.decisions.staging import Bounds, History
 from tercet.decisions.trials import Trial
-from tests.decisions.people import KNOWN, PROTOCOL, person
+from tests.decisions.people import KNOWN, NOW, PROTOCOL, person
 
 DEPRESSION = {"indication": "depression", "weeks": 8, "dose_adequate": True, "this_episode": True}
 
@@ -358,6 +358,12 @@ def test_the_indication_of_the_history_stands_in_for_that_of_a_trial():
     assert facts(low)["weeks-below-range"] == 9
     done = sertraline(indication=None)
     assert facts(done)["first-line-trial-done"] is True
+    assert facts(cbt(indication=None))["first-line-trial-done"] is True
+
+
+def test_what_follows_is_said_with_its_moment_and_what_is_not_known_is_not_said():
+    made = staging.said_from({"first-line-trial-done": True, "weeks-below-range": None}, NOW)
+    assert made == {"first-line-trial-done": Said(True, NOW, "derived", "from what was tried")}
 
 
 def test_the_protocol_names_the_definition_that_counts():
