@@ -45,11 +45,6 @@ def yes_and_at_least(limits: Limits) -> Expression:
     return fact(limits["fact"]).is_yes & (fact(limits["amount"]) >= _number(limits, "at_least"))
 
 
-def yes_and_below(limits: Limits) -> Expression:
-    """Yes, and its amount is below the limit."""
-    return fact(limits["fact"]).is_yes & (fact(limits["amount"]) < _number(limits, "below"))
-
-
 def yes_and_between(limits: Limits) -> Expression:
     """Yes, and its amount is from `low` to `high`, both included."""
     amount = fact(limits["amount"])
@@ -169,14 +164,9 @@ def outside(limits: Limits) -> Expression:
     )
 
 
-def all_below(limits: Limits) -> Expression:
-    """Every one of these is below its own limit."""
-    return all_of([fact(name) < limit for name, limit in limits["below_all"].items()])
-
-
 def all_below_where(limits: Limits) -> Expression:
     """Every one is below its own limit and, where the choice is one of these, so is this one."""
-    return all_below(limits) & (~_chosen(limits) | below(limits))
+    return _all_below(limits) & (~_chosen(limits) | below(limits))
 
 
 def all_at_least(limits: Limits) -> Expression:
@@ -186,7 +176,7 @@ def all_at_least(limits: Limits) -> Expression:
 
 def all_within_where(limits: Limits) -> Expression:
     """All of both tables; a "no" to `only_if` answers what nobody measured."""
-    return _where(all_at_least(limits) & all_below(limits), limits)
+    return _where(all_at_least(limits) & _all_below(limits), limits)
 
 
 def all_yes_at_least_where(limits: Limits) -> Expression:
@@ -226,6 +216,11 @@ def _where(concern: Expression, limits: Limits) -> Expression:
     return (concern & fact(limits["only_if"]).is_yes) | (known & concern)
 
 
+def _all_below(limits: Limits) -> Expression:
+    """Every one of these is below its own limit."""
+    return all_of([fact(name) < limit for name, limit in limits["below_all"].items()])
+
+
 def _chosen(limits: Limits) -> Expression:
     return fact(limits["choice"]).is_one_of(tuple(limits["values"]))
 
@@ -244,7 +239,6 @@ KINDS: Mapping[str, Kind] = {
         yes_where,
         yes_and_above,
         yes_and_at_least,
-        yes_and_below,
         yes_and_between,
         yes_and_one_of,
         yes_unless,
@@ -267,7 +261,6 @@ KINDS: Mapping[str, Kind] = {
         below_unless,
         between,
         outside,
-        all_below,
         all_below_where,
         all_at_least,
         all_within_where,

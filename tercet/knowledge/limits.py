@@ -126,7 +126,6 @@ KINDS: Mapping[str, Mapping[str, Check]] = {
     "yes_where": {"fact": YES_NO, "only_if": YES_NO},
     "yes_and_above": {"fact": YES_NO, "amount": AMOUNT, "above": number_of("amount")},
     "yes_and_at_least": {"fact": YES_NO, "amount": AMOUNT, "at_least": number_of("amount")},
-    "yes_and_below": {"fact": YES_NO, "amount": AMOUNT, "below": number_of("amount")},
     "yes_and_between": {
         "fact": YES_NO,
         "amount": AMOUNT,
@@ -169,7 +168,6 @@ KINDS: Mapping[str, Mapping[str, Check]] = {
     "below_unless": {"fact": AMOUNT, "below": number_of("fact"), "unless": YES_NO},
     "between": {"fact": AMOUNT, "low": number_of("fact"), "high": higher_than("low", "fact")},
     "outside": {"fact": AMOUNT, "low": number_of("fact"), "high": higher_than("low", "fact")},
-    "all_below": {"below_all": table},
     "all_below_where": {
         "below_all": table,
         "choice": one("choice"),
