@@ -9,7 +9,6 @@ from itertools import chain
 from typing import Any
 
 from tercet.decisions import Facts
-from tercet.decisions.medicines import derived
 from tercet.exchange import (
     fhir_allergy,
     fhir_answers,
@@ -20,7 +19,7 @@ from tercet.exchange import (
 )
 from tercet.exchange.fhir_bundle import Record, record_in
 from tercet.exchange.plausible import believed
-from tercet.exchange.words import MEDICINES, RECORD, Heard, Word, heard, joined, latest
+from tercet.exchange.words import Heard, Word, heard, joined, latest
 from tercet.knowledge import Knowledge
 
 TAKEN = ("MedicationRequest", "MedicationStatement")
@@ -40,21 +39,10 @@ def heard_in_bundle(bundle: Any, *, now: datetime, known: Knowledge, as_of: bool
     """
     record = record_in(bundle)
     words = joined(_words(record, known, now=now, as_of=as_of))
-    counted = list(believed(words, known))
+    counted = believed(words, known)
     others = record.about_others(*READ)
     left_out = (f"{others} entries about somebody else, or about nobody named",) if others else ()
-    return heard([*counted, *_no_denials(counted, known)], now=now, left_out=left_out)
-
-
-def _no_denials(words: list[Word], known: Knowledge) -> Iterator[Word]:
-    """What a record's list of medicines does not hold, as said by the record, which may not say so:
-    a list need not be whole, and without these its silence would be worked out to be a no."""
-    note = "none on the record's list, which need not be whole"
-    for word in words:
-        if word.fact == MEDICINES and word.value is not None:
-            for name, value in derived(word.value, known).items():
-                if not value:
-                    yield Word(name, value, word.at, RECORD, note)
+    return heard(counted, now=now, left_out=left_out)
 
 
 def _words(record: Record, known: Knowledge, *, now: datetime, as_of: bool) -> Iterator[Word]:
@@ -65,5 +53,6 @@ def _words(record: Record, known: Knowledge, *, now: datetime, as_of: bool) -> I
     yield from latest(chain(measured, answered), now=now, as_of=as_of)
     yield from fhir_condition.words_of(mine("Condition"), now=now, as_of=as_of)
     taken = (one for kind in TAKEN for one in mine(kind))
-    yield from fhir_medicine.words_of(taken, record.medications, now=now, as_of=as_of)
+    shelf = fhir_medicine.Shelf(record.medications, known)
+    yield from fhir_medicine.words_of(taken, shelf, now=now, as_of=as_of)
     yield from fhir_allergy.words_of(mine("AllergyIntolerance"), now=now, as_of=as_of)

@@ -11,6 +11,50 @@ def verdict(rule, *resources, **more):
     return next(f for f in decide(hear(*resources, **more)).findings if f.rule == rule).verdict
 
 
+def with_code(text, *codes):
+    """An order in these words and RxNorm codes; no words at all for None."""
+    coding = [{"system": RXNORM, "code": code} for code in codes]
+    concept = {"coding": coding, **({"text": text} if text else {})}
+    return ordered("", medicationCodeableConcept=concept)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "lines"),
+    [
+        ("Sertraline 100 MG", "36437", ("Sertraline 100 MG",)),
+        (None, "36437", ("sertraline",)),
+        ("Zyxtramine", "36437", ("Zyxtramine", "sertraline (by its RxNorm code)")),
+        ("Sertraline", "3322", ("Sertraline", "diazepam (by its RxNorm code)")),
+        ("Zyxtramine", "999999999", ("Zyxtramine",)),
+    ],
+)
+def test_words_and_rxnorm_code_both_count(text, code, lines):
+    assert value("medicines", with_code(text, code)) == lines
+
+
+@pytest.mark.parametrize("where", ["dosageInstruction", "dosage"])
+def test_how_it_is_taken_is_read_with_it(where):
+    told = ordered("Clonazepam 0.5 MG Oral Tablet", **{where: [{"text": "1 tablet twice a day"}]})
+    assert value("medicines", told) == ("Clonazepam 0.5 MG Oral Tablet, 1 tablet twice a day",)
+    assert not verdict("benzodiazepine-above-8-mg", told).passes
+
+
+def test_directions_that_cannot_be_read_are_left_away():
+    told = ordered("Clonazepam 0.5 MG", dosageInstruction=[{"text": "as the wizard says"}, {}])
+    assert value("medicines", told) == ("Clonazepam 0.5 MG",)
+
+
+def test_words_and_code_that_differ_are_looked_at_by_a_person():
+    told = with_code("Sertraline", "3322")
+    assert verdict("takes-benzodiazepine", told) is Verdict.CAUTION
+    assert not verdict("unknown-medicine", told).passes
+
+
+def test_a_code_of_another_system_is_no_rxnorm_code():
+    concept = coded("urn:ours", "36437", text="Zyxtramine")
+    assert value("medicines", ordered("", medicationCodeableConcept=concept)) == ("Zyxtramine",)
+
+
 def test_active_orders_are_what_is_taken():
     told = [ordered("Sertraline 100 MG"), ordered("Lorazepam 0.5 MG", at="2026-11-20")]
     said = hear(*told).facts.said["medicines"]
@@ -67,8 +111,8 @@ def test_a_reference_is_followed_into_the_bundle_and_within_the_order():
 
 
 def test_a_medicine_with_only_a_code_is_not_lost():
-    order = ordered("", medicationCodeableConcept=coded(RXNORM, "308971"))
-    assert "308971" in value("medicines", order)[0]
+    order = ordered("", medicationCodeableConcept=coded(RXNORM, "999308971"))
+    assert "999308971" in value("medicines", order)[0]
 
 
 def test_what_the_list_holds_counts_and_what_it_does_not_hold_is_not_a_no():
