@@ -5,6 +5,7 @@ These are the owner's commands, at a terminal on the machine: no page makes peop
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import click
 
@@ -87,6 +88,36 @@ def join(patient: str, member: str) -> None:
         join_team(found[patient], found[member], now=now())
         log("join team", by=None, patient=found[patient], now=now(), person=found[member].pk)
         click.echo(f"{found[member]} is on {found[patient]}’s team.")
+
+
+@person.command()
+@click.argument("guide")
+@click.option("--until", required=True, help="The last day it counts, such as 2027-11-22.")
+@click.option("--by", "director", required=True, help="The clinical director, by their address.")
+def trained(guide: str, *, until: str, director: str) -> None:
+    """Record that GUIDE is trained until a day, as the clinical director saw it."""
+    with _deeds():
+        from tercet.clinic.clock import now
+        from tercet.clinic.models import Person
+        from tercet.clinic.people.actions import record_training
+        from tercet.clinic.record.actions import log
+
+        found = {p.email: p for p in Person.objects.filter(email__in=[guide, director])}
+        missing = [address for address in (guide, director) if address not in found]
+        if missing:
+            raise click.ClickException(f"Nobody here has the address {missing[0]}.")
+        made = record_training(found[guide], _day(until), by=found[director], now=now())
+        log("record training", by=found[director], patient=None, now=now(), training=made.pk)
+        click.echo(f"{found[guide]} is trained until {made.until_on}.")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.UsageError(
+            f'--until must be a date such as 2027-11-22, not "{text:.40}".'
+        ) from None
 
 
 @contextmanager

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from tercet import knowledge
 from tercet.decisions import Facts, Said, contradictions
+from tercet.decisions.course import WORKED_OUT
 from tercet.decisions.derived import PARTS
+from tercet.decisions.dose import UNITS
 from tercet.decisions.facts import GIVEN
 from tercet.decisions.rules import reasoning
 from tercet.decisions.stacking import COUNTED
@@ -21,7 +23,7 @@ NOW = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
 CASES = Path(__file__).parents[1] / "cases"
 TAKES = [name for name in KNOWN.facts if name.startswith("takes-")]
 DERIVED = {name: {"medicines"} for name in [*TAKES, *COUNTED, "unrecognised-medicines"]}
-DERIVED |= {name: set(parts) for name, parts in PARTS.items()}
+DERIVED |= {name: set(parts) for name, parts in (PARTS | WORKED_OUT).items()}
 GATED = {}  # a fact -> the rules that ask only those who say yes to it
 for _rule in KNOWN.every_rule():
     GATED.setdefault(_rule.limits.get("only_if"), []).append(_rule)
@@ -100,6 +102,11 @@ def done(now=NOW):
     return Facts.plain(said, now=now)
 
 
+def going_on(now=NOW):
+    """Tomas in week 5 of his course, every question answered: it may go on."""
+    return Facts.plain(read_cases("courses.toml")["tomas"]["facts"], now=now)
+
+
 def yes_needed(rules):
     """The facts that must be yes for these rules to be clear."""
     return [name for rule in rules.values() if rule.kind == "no" for name in rule.limits["facts"]]
@@ -151,6 +158,11 @@ def coherent(said):
         said.pop("could-be-pregnant", None)
     if "hours-since-last-dose" in said:
         said.pop("first-dose", None)
+    if any(name in said for name in UNITS):
+        said.pop("dose-mg", None)
+    if "first-home-dose" in said and said["first-home-dose"].value is True:
+        said.pop("last-tolerated-dose-mg", None)
+        said.pop("last-order-verb", None)
     for gate in [name for name in said if _denied_and_measured(name, said)]:
         del said[gate]
     for name in [n for n in said if DERIVED.get(n, {"nothing"}) <= said.keys()]:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -13,11 +13,14 @@ from tercet.decisions import (
     Facts,
     Said,
     Verdict,
+    course,
     eligibility,
     facts_as_dict,
     facts_from_dict,
     gate,
+    law,
     monitoring,
+    order,
     release,
 )
 from tests.decisions.people import (
@@ -27,11 +30,13 @@ from tests.decisions.people import (
     coherent,
     done,
     facts,
+    going_on,
     many,
     person,
     ready,
     well,
 )
+from tests.decisions.test_order import an_order
 
 
 def about_eligibility(shown):
@@ -50,11 +55,30 @@ def about_release(shown):
     return release.decide(shown, PROTOCOL, KNOWN)
 
 
+def about_order(shown):
+    return order.decide(shown, PROTOCOL, KNOWN)
+
+
+def about_law(shown):
+    return law.legal_basis(shown, date(2027, 1, 1), KNOWN).decision
+
+
+def about_course(shown):
+    return course.decide(shown, PROTOCOL, KNOWN)
+
+
 DECISIONS = {
     about_eligibility: [person("maria"), person("tomas"), person("maria-with-clonazepam")],
     about_gate: [ready()],
     about_monitoring: [well()],
     about_release: [done()],
+    about_course: [going_on()],
+    about_order: [
+        an_order("second-fifty"),
+        an_order("first-fifty"),
+        an_order("published-overdose"),
+    ],
+    about_law: [person("maria")],
 }
 every_decision = pytest.mark.parametrize("decide", DECISIONS)
 

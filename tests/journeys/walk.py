@@ -146,7 +146,12 @@ def sign_course(page: Page, password: str) -> None:
 
 def sign_order(page: Page, patient: str, password: str) -> None:
     page.goto(f"{patient}order/")
-    for name, value in {"unit_mg": "25", "units": "2", "hold_minutes": "7"}.items():
+    for name, value in {
+        "unit_mg": "25",
+        "units": "2",
+        "units_in_fill": "4",
+        "hold_minutes": "7",
+    }.items():
         page.locator(f"[name={name}]").fill(value)
     page.locator("[name=made_of][value=base]").check()
     page.locator("[name=verb][value=spit]").check()

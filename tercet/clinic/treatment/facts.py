@@ -1,10 +1,12 @@
 """Which course a patient is in, and which order is in force."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from tercet.clinic.alerts.models import Alert
 from tercet.clinic.intake.facts import evaluation
@@ -54,16 +56,26 @@ class Before:
     never: bool = True  # no dose was ever taken
 
 
-def before(patient: Person, *, order: Order | None = None, protocol: str) -> Before:
-    """All orders of this patient, or those before `order`."""
-    orders = Order.objects.filter(patient=patient).order_by("-pk")
-    earlier = orders.filter(pk__lt=order.pk).first() if order else orders.first()
-    taken = orders.filter(dosing__events__kind="started").exists()
-    ended = orders.filter(dosing__events__kind="released").order_by("-dosing__events__at").first()
+def orders_of(patients: Sequence[int]) -> dict[int, list[Order]]:
+    """Every order of these patients, oldest first, each with when doses of it began and ended."""
+    began = Max("dosing__events__at", filter=Q(dosing__events__kind="started"))
+    ended = Max("dosing__events__at", filter=Q(dosing__events__kind="released"))
+    rows = Order.objects.filter(patient__in=patients).annotate(began_at=began, ended_at=ended)
+    found: dict[int, list[Order]] = {}
+    for row in rows.order_by("pk"):
+        found.setdefault(row.patient_id, []).append(row)
+    return found
+
+
+def before(orders: Sequence[Any], *, order: int | None = None, protocol: str) -> Before:
+    """What these orders of one patient come to, before the order of this key or before a new one."""
+    earlier = [each for each in orders if order is None or each.pk < order]
+    ended = [each for each in orders if each.ended_at]
+    last = max(ended, key=lambda each: each.ended_at, default=None)
     return Before(
-        verb=earlier.verb if earlier else None,
-        taken_mg=base_mg(ended, protocol) if ended else None,
-        never=not taken,
+        verb=earlier[-1].verb if earlier else None,
+        taken_mg=base_mg(last, protocol) if last else None,
+        never=not any(each.began_at for each in orders),
     )
 
 
@@ -83,7 +95,8 @@ def ordered(course: Course, dose: Dose, *, now: datetime) -> Facts:
     listed = list_as_said(course.patient)
     if listed:
         said["medicines"] = listed
-    earlier = before(course.patient, protocol=course.protocol)
+    orders = orders_of([course.patient_id]).get(course.patient_id, [])
+    earlier = before(orders, protocol=course.protocol)
     return Facts(said | as_said(dose, earlier, now=now), now)
 
 

@@ -168,10 +168,12 @@ def test_a_strand_is_lost_a_second_after_the_protocol_allows(working, evening):
 )
 def test_driving_begins_on_the_local_morning_whatever_the_clocks_did(dosed, zone, morning):
     began = datetime.fromisoformat(dosed).astimezone(UTC)
-    her = SimpleNamespace(patient=SimpleNamespace(tz=ZoneInfo(zone)))
+    course = SimpleNamespace(protocol="at-home-low-dose")
+    her = SimpleNamespace(patient=SimpleNamespace(tz=ZoneInfo(zone)), course=course)
     so_far = facts.Story(started_at=began)
     assert facts.may_drive_from(her, so_far) == datetime.fromisoformat(morning)
-    assert may_drive_from(began, ZoneInfo(zone), facts.protocol_of(her)) == datetime.fromisoformat(morning)
+    made = may_drive_from(began, ZoneInfo(zone), facts.protocol_of(her))
+    assert made == datetime.fromisoformat(morning)
 
 
 # ---- heartbeats -----------------------------------------------------------------------------

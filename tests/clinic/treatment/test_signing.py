@@ -170,8 +170,8 @@ def test_a_refusal_with_a_wrong_password_keeps_the_reason(cast, okafor, kept):
 
 
 def order(**other):
-    said = {"unit_mg": "25", "units": "2", "made_of": "base", "hold_minutes": "7", "verb": "spit"}
-    return said | other
+    said = {"unit_mg": "25", "units": "2", "units_in_fill": "4", "made_of": "base"}
+    return said | {"hold_minutes": "7", "verb": "spit"} | other
 
 
 def test_an_order_is_read_back_before_it_is_signed(cast, okafor, course):
@@ -182,6 +182,43 @@ def test_an_order_is_read_back_before_it_is_signed(cast, okafor, course):
     assert "<strong>spit it out</strong>" in shown
     assert "0.74 mg/kg" in shown
     assert not Order.objects.exists()
+
+
+def test_what_the_check_found_stands_above_the_signature_worst_first(cast, okafor, course):
+    shown = text(okafor.post(f"/patients/{cast.maria.pk}/order/", order(step="read-back")))
+    assert shown.index("What the check of this order found") < shown.index("Your signature")
+    assert "As written: a first dose above 0.5 mg/kg" in shown
+    assert "If all is swallowed and one unit more is taken: a first dose above 50 mg" in shown
+    assert "disabled" not in shown
+
+
+def test_an_order_over_a_ceiling_is_not_signed_and_nothing_typed_is_lost(cast, okafor, course):
+    said = order(step="sign", unit_mg="400", units="3", reason="A lot.", confirm=cast.password)
+    page = okafor.post(f"/patients/{cast.maria.pk}/order/", said | {"verb": "swallow"})
+    shown = text(page)
+    assert page.status_code == 409
+    assert "outside a limit that no signature passes over" in shown
+    assert "As written: above 400 mg" in shown
+    assert 'name="unit_mg" value="400"' in shown and "A lot." in shown
+    assert not Order.objects.exists()
+
+
+def test_an_order_is_not_signed_over_what_is_not_known(cast, okafor, course, now):
+    weightless = {"fact": "weight-kg", "value": None, "at": now, "by": cast.maria}
+    Answer.objects.create(patient=cast.maria, once=uuid4(), **weightless)
+    said = order(step="sign", reason="First order.", confirm=cast.password)
+    page = okafor.post(f"/patients/{cast.maria.pk}/order/", said)
+    assert page.status_code == 409
+    assert "an order cannot be signed over what is not known" in text(page)
+    assert not Order.objects.exists()
+
+
+def test_the_check_of_a_signed_order_is_kept_with_what_it_saw(cast, okafor, course):
+    said = order(step="sign", reason="First order.", confirm=cast.password)
+    okafor.post(f"/patients/{cast.maria.pk}/order/", said)
+    kept = Order.objects.get().signature.decision
+    assert (kept.about, kept.verdict) == ("order", "REVIEW")
+    assert kept.saw["said"]["unit-mg"]["value"] == 25
 
 
 def test_an_order_is_signed_once(cast, okafor, course):
@@ -218,6 +255,8 @@ def test_a_wrong_password_signs_no_order_and_keeps_it(cast, okafor, course):
         ("unit_mg", "", "part of every order"),
         ("units", "0", "at least one unit"),
         ("units", "1.5", "whole number"),
+        ("units_in_fill", "1", "less than one dose"),
+        ("units_in_fill", "", "part of every order"),
         ("hold_minutes", "31", "The hold is 1 to 30 minutes"),
         ("hold_minutes", "0", "The hold is 1 to 30 minutes"),
         ("verb", "sniff", "Select a valid choice"),

@@ -8,7 +8,12 @@ from typing import Any
 from django.db.models import Count, Max, Q
 
 from tercet.clinic.dosing.facts.shown import said_by_rows
-from tercet.clinic.dosing.facts.standing import ASKED_OF_THE_ORDER, signed_over, standing
+from tercet.clinic.dosing.facts.standing import (
+    ASKED_OF_THE_ORDER,
+    Signed,
+    signed_over,
+    standing,
+)
 from tercet.clinic.dosing.facts.story import Story, protocol_of
 from tercet.clinic.dosing.models import DosingEvent, DosingSession
 from tercet.clinic.intake.facts import with_age
@@ -19,6 +24,7 @@ from tercet.clinic.people.actions import is_demo
 from tercet.clinic.people.models import Training
 from tercet.clinic.record.actions import is_adopted
 from tercet.clinic.therapy.models import TherapySession
+from tercet.clinic.treatment.facts import orders_of
 from tercet.clinic.treatment.models import Order
 from tercet.decisions import Facts, Said
 
@@ -41,6 +47,7 @@ class Strands:
     answers: Mapping[int, Mapping[str, Answer]]
     medicines: Mapping[int, Said]
     newest_order: Mapping[int, int]
+    orders: Mapping[int, Sequence[Order]]
     signed_over: Mapping[int, frozenset[str]]
     doses: Mapping[int, tuple[int, datetime | None]]
     recent: Mapping[int, Sequence[datetime]]
@@ -70,7 +77,8 @@ def gate_among(dosing: DosingSession, so_far: Story, around: Strands, *, now: da
         said["medicines-confirmed-today"] = Said(True, confirmed.at, confirmed.by.role)
     if dosing.patient_id in around.medicines:
         said["medicines"] = around.medicines[dosing.patient_id]
-    signed = around.signed_over.get(dosing.order_id, frozenset())
+    over = around.signed_over.get(dosing.order_id, frozenset())
+    signed = Signed(around.orders.get(dosing.patient_id, ()), over)
     return Facts(said | standing(dosing, said, signed, now=now), now)
 
 
@@ -119,6 +127,7 @@ def strands_of(dosings: Sequence[DosingSession], *, now: datetime) -> Strands:
         answers=_answers(list(patients)),
         medicines=lists_as_said(confirmed, list(patients)),
         newest_order=_newest_orders(courses),
+        orders=orders_of(list(patients)),
         signed_over=signed_over({d.order_id for d in dosings}),
         doses=_doses(courses),
         recent=_recent(list(patients), now),

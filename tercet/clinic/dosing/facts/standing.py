@@ -1,6 +1,7 @@
 """Whether what was signed still stands tonight: the order's check, the law, the consent."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from tercet.clinic.dosing.facts.story import protocol_of
 from tercet.clinic.dosing.models import DosingSession
 from tercet.clinic.record.models import KeptDecision
 from tercet.clinic.treatment.facts import as_said, base_mg, before, dose_of
+from tercet.clinic.treatment.models import Order
 from tercet.decisions import Decision, Facts, Said, Verdict, law, order
 from tercet.knowledge import read
 
@@ -16,17 +18,25 @@ from tercet.knowledge import read
 ASKED_OF_THE_ORDER = ("born-on", "severe-liver-disease", "liver-disease", "child-pugh", "medicines")
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What was signed for one dosing session: every order of the patient, what was signed over."""
+
+    orders: Sequence[Order]
+    over: Collection[str]
+
+
 def standing(
-    dosing: DosingSession, said: Mapping[str, Said], signed: Collection[str], *, now: datetime
+    dosing: DosingSession, said: Mapping[str, Said], signed: Signed, *, now: datetime
 ) -> dict[str, Said]:
     """Facts about what was signed, as it stands at this moment. Not known stays not known."""
     course, protocol = dosing.course, protocol_of(dosing)
-    earlier = before(dosing.patient, order=dosing.order, protocol=course.protocol)
+    earlier = before(signed.orders, order=dosing.order_id, protocol=course.protocol)
     saw = Facts({**said, **as_said(dose_of(dosing.order), earlier, now=now)}, now)
     today = now.astimezone(dosing.patient.tz).date()
     more = earlier.taken_mg is None or base_mg(dosing.order, course.protocol) > earlier.taken_mg
     told: dict[str, Any] = {
-        "order-still-passes": _still_passes(order.decide(saw, protocol, read()), signed),
+        "order-still-passes": _still_passes(order.decide(saw, protocol, read()), signed.over),
         "legal-basis-holds": law.legal_basis(saw, today, read()).holds,
         "consent-version-current": _consent_is_current(dosing, said.get("consent-signed"), now=now),
         "first-dose-or-increase": earlier.never or more,

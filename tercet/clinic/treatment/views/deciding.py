@@ -127,6 +127,7 @@ def _findings(
         form = stated[1] if here and stated else _form(request, whose, found.rule)
         rows.append({**_asks(request, whose, found), "finding": found, "form": form, "here": here})
         rows[-1]["sent"] = sent.get(found.rule)
+        rows[-1]["beside"] = knowledge.read().notes_beside(found.rule)
     to_send = [row for row in rows if row["send_url"] and not row["sent"]]
     for row in rows:
         row["send_url"] = "" if row["sent"] else row["send_url"]
