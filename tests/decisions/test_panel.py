@@ -1,8 +1,7 @@
 """A panel says of each row what eligibility says of that person: blanks, ages, roles, medicines."""
 
 from dataclasses import replace
-from datetime import date, timedelta
-from types import MappingProxyType
+from datetime import timedelta
 
 import polars as pl
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from tercet.decisions import Facts, Said, Verdict, eligibility
 from tercet.decisions.facts import GIVEN
-from tercet.decisions.panel import FactTally, Panel, RuleTally
+from tercet.decisions.panel import Panel
 from tercet.decisions.panel.columns import held_as
 from tercet.decisions.vocabulary import Impossible
 from tests.decisions.people import KNOWN, LISTS, NOW, many, person, said_of, values_of
@@ -148,3 +147,54 @@ def test_a_list_adds_to_what_was_said_and_takes_nothing_from_it(listed, asserted
 def test_each_persons_list_is_their_own(lists):
     people = [{"medicines": Said(each, NOW, GIVEN)} for each in lists]
     agree(frame_of(["medicines"], set(), set(), people), people)
+
+
+# --- what a panel says ------------------------------------------------------------------------
+
+
+def test_what_cannot_be_is_counted_and_not_known():
+    made = judged({"systolic": [118, 999, None]})
+    told = made.tally.facts["systolic"]
+    assert (told.blank, told.impossible, told.set_aside) == (1, 1, 0)
+
+
+def test_what_is_too_old_or_not_theirs_to_say_is_counted_apart():
+    columns = {"systolic": [118, 118, 118, 999], "systolic@minutes": [0, 99_999, 0, 0]}
+    made = judged({**columns, "systolic@by": ["patient", "patient", "coordinator", "patient"]})
+    told = made.tally.facts["systolic"]
+    assert (told.blank, told.impossible, told.set_aside) == (0, 1, 2)
+
+
+def test_a_rule_is_counted_where_it_is_so_not_known_and_deciding():
+    made = judged({"pregnant": [True, True, False, None]})
+    told = tally_of(made, "pregnancy")
+    assert (told.fired, told.unknown, told.decided) == (2, 1, 3)
+    assert made.tally.verdicts[Verdict.STOP] == 2
+    assert made.tally.verdicts[Verdict.ASK] == 2
+
+
+def test_tallies_of_pieces_add_up_to_that_of_the_whole():
+    columns = {"pregnant": [True, None, False, True], "systolic": [118, 999, None, 190]}
+    frame = pl.DataFrame(columns)
+    asked = Panel(frame.schema, known=KNOWN, on=TODAY)
+    pieces = asked.judge(frame[:1]).tally + asked.judge(frame[1:]).tally
+    assert pieces == asked.judge(frame).tally
+
+
+@pytest.mark.parametrize(
+    ("columns", "says"),
+    [
+        ({"sistolic": [1]}, "Did you mean systolic"),
+        ({"systolic": ["high"]}, "The column systolic must hold numbers, not words."),
+        ({"pregnant": [1]}, "The column pregnant must hold true or false, not Int64."),
+        ({"systolic": [1], "systolic@minutes": ["1"]}, "systolic@minutes must hold numbers"),
+        ({"systolic": [1], "systolic@by": [1]}, "systolic@by must hold words"),
+        ({"age-years": [1], "age_years": [1]}, "age-years is given twice."),
+        ({"pulse": [1], "systolic@by": ["patient"]}, "systolic@by stands without its fact."),
+        ({"medicines": ["none"]}, "The column medicines must hold lists of words, not words."),
+        ({}, "No column is a fact."),
+    ],
+)
+def test_a_column_that_cannot_be_is_refused_in_a_sentence(columns, says):
+    with pytest.raises(Impossible, match=says):
+        judged(columns)
