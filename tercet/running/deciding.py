@@ -85,6 +85,8 @@ def decided_of(
         return one
     try:
         decision = with_notes(decide(one.heard.facts, known), one.heard, known)
+    except click.ClickException:  # how the command was asked is wrong, not the deciding
+        raise
     except Exception:  # whatever it is, the answer is hold and look, never a traceback
         return Decided(one.file, one.heard, could_not_decide(about, known), failed=True)
     return Decided(one.file, one.heard, decision)

@@ -158,11 +158,7 @@ def coherent(said):
         said.pop("could-be-pregnant", None)
     if "hours-since-last-dose" in said:
         said.pop("first-dose", None)
-    if any(name in said for name in UNITS):
-        said.pop("dose-mg", None)
-    if "first-home-dose" in said and said["first-home-dose"].value is True:
-        said.pop("last-tolerated-dose-mg", None)
-        said.pop("last-order-verb", None)
+    _one_order(said)
     for gate in [name for name in said if _denied_and_measured(name, said)]:
         del said[gate]
     for name in [n for n in said if DERIVED.get(n, {"nothing"}) <= said.keys()]:
@@ -171,6 +167,15 @@ def coherent(said):
         if contradictions.reasoning(each).of({name: one.value for name, one in said.items()}):
             said.pop(each.facts[-1])
     return said
+
+
+def _one_order(said):
+    """A dose is said in its units or outright, and before a first one there was none."""
+    if any(name in said for name in UNITS):
+        said.pop("dose-mg", None)
+    if "first-home-dose" in said and said["first-home-dose"].value is True:
+        said.pop("last-tolerated-dose-mg", None)
+        said.pop("last-order-verb", None)
 
 
 def _denied_and_measured(gate, said):

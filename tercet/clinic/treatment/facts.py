@@ -68,7 +68,7 @@ def orders_of(patients: Sequence[int]) -> dict[int, list[Order]]:
 
 
 def before(orders: Sequence[Any], *, order: int | None = None, protocol: str) -> Before:
-    """What these orders of one patient come to, before the order of this key or before a new one."""
+    """What these orders of one patient come to, before the one of this key or a new one."""
     earlier = [each for each in orders if order is None or each.pk < order]
     ended = [each for each in orders if each.ended_at]
     last = max(ended, key=lambda each: each.ended_at, default=None)
