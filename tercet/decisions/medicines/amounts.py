@@ -15,7 +15,7 @@ from tercet.decisions.medicines.phrases import NAME, NUMBER, UNREAD, UPPER, phra
 
 Thing = TypeVar("Thing")
 
-SLOW = re.compile(r"\b(?:er|xr|sr|xl|cr|la|(?:extended|sustained|modified|long) release)\b")
+SLOW = re.compile(r"\b(?:er|xr|sr|xl|cr|la|(?:extended|sustained|modified|long)(?: -)? release)\b")
 ROUTES = {  # the words that say which way, and the way
     "oral": r"po|oral|orally|mouth",
     "sublingual": r"sublingual|sl|under tongue|under the tongue",
@@ -37,6 +37,7 @@ _COUNT = re.compile(rf"{UPPER} piece\b|{UPPER} x (?={NUMBER} (?:mg|mcg|g)\b)")
 _LIST = re.compile(rf"({NUMBER}(?: [-/] {NUMBER})+) (mg|mcg|g)\b")
 _STRENGTH = re.compile(rf"{UPPER} (mg|mcg|g|iu|ml|%)(?: / (?:({NUMBER}) )?(ml|h)\b)?")
 _NOT_READ = re.compile(rf"[0-9]|\b(?:half|quarter|divided|{UNREAD})\b")
+UNITS = ("mg", "iu", "ml", "%")
 _TO_MG = {"mg": 1.0, "mcg": 0.001, "g": 1000.0}
 LONGEST = 400  # letters; nobody says how much of one medicine in more
 
@@ -91,7 +92,7 @@ def _mixed(line: Sequence[Piece], at: int) -> bool:
 
 def _doses(part: Sequence[Piece]) -> Iterator[Dose]:
     names = [piece.ingredients for piece in part if piece.ingredients]
-    said = phrase(part)
+    said, plainly = phrase(part), " ".join(piece.text for piece in part)
     as_needed = bool(_AS_NEEDED.search(said))
     times, rest = times_per_day(_AS_NEEDED.sub(" ", said))
     amounts = _amounts(_NOISE.sub(" ", rest.strip()), names)
@@ -103,7 +104,7 @@ def _doses(part: Sequence[Piece]) -> Iterator[Dose]:
             unit=unit,
             times_per_day=times,
             as_needed=as_needed,
-            route=_only(route for route, words in _ROUTES.items() if words.search(said)),
+            route=_only(route for route, words in _ROUTES.items() if words.search(plainly)),
             extended_release=bool(SLOW.search(said)),
         )
 
@@ -115,7 +116,7 @@ def _amounts(said: str, names: Sequence[tuple[str, ...]]) -> Mapping[str, Amount
     found, left = _by_name(said, names, ids)
     if count is None or _NOT_READ.search(left):
         return {}
-    return {id: (amount * count, unit) for id, (amount, unit) in found.items() if unit}
+    return {id: (amount * count, unit) for id, (amount, unit) in found.items() if unit in UNITS}
 
 
 def _by_name(

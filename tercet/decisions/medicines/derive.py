@@ -6,10 +6,11 @@ classes of that one not known, until somebody says which it is.
 """
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
 from tercet.decisions.facts import Facts, Said
-from tercet.decisions.medicines.equals import as_diazepam, as_morphine
+from tercet.decisions.medicines.equals import Total, as_diazepam, as_morphine
 from tercet.decisions.medicines.names import did_you_mean, ingredients_of
 from tercet.decisions.medicines.recognise import Recognised, read_list
 from tercet.decisions.seeing import see
@@ -18,14 +19,9 @@ from tercet.knowledge import Knowledge
 PREFIX = "takes-"
 UNRECOGNISED = "unrecognised-medicines"
 RECORD = "record"
-SUMS = (  # the class, how it is added up, the fact that is exact and the one that is at least
-    (
-        "takes-benzodiazepine",
-        as_diazepam,
-        "diazepam-equivalent-mg-per-day",
-        "diazepam-equivalent-at-least-mg-per-day",
-    ),
-    ("takes-opioid", as_morphine, "opioid-mme-per-day", "opioid-mme-at-least-per-day"),
+SUMS = (  # the class, how it is added up, and the fact it becomes
+    ("takes-benzodiazepine", as_diazepam, "diazepam-equivalent-mg-per-day"),
+    ("takes-opioid", as_morphine, "opioid-mme-per-day"),
 )
 
 Following = Mapping[str, tuple[Any, str]]  # fact -> its value, and what it was worked out from
@@ -59,12 +55,9 @@ def with_derived(facts: Facts, known: Knowledge) -> Facts:
         if value is True or (counts and facts.value(name) is None):
             made[name] = (value, note)
     doses = [dose for line in lines for dose in line.doses]
-    for name, add_up, exact, least in SUMS:
+    for name, add_up, fact in SUMS:
         if follows[name][0]:
-            total = add_up(doses, known)
-            made |= _higher(least, total.at_least, total.note, facts)
-            if whole and total.exactly is not None:
-                made |= _higher(exact, total.exactly, total.note, facts)
+            made |= _sum(fact, add_up(doses, known), facts, whole=whole, known=known)
     return facts.with_said(
         {k: Said(value, said.said.at, "derived", note) for k, (value, note) in made.items()}
     )
@@ -109,8 +102,33 @@ def _classes(known: Knowledge) -> list[str]:
     return [name for name in known.facts if name.startswith(PREFIX)]
 
 
-def _higher(fact: str, found: float, note: str, facts: Facts) -> dict[str, tuple[Any, str]]:
-    """The amount as found, unless somebody asserted one as high."""
+def _sum(
+    fact: str, total: Total, facts: Facts, *, whole: bool, known: Knowledge
+) -> dict[str, tuple[Any, str]]:
+    """The sum, unless somebody asserted one as high.
+
+    Of a list that is not whole, or was not read wholly, the sum is only a least. It is said where
+    it is past every limit already: more would change nothing.
+    """
+    found, note = total.at_least, total.note
+    if not whole or total.exactly is None:
+        if not _past_every_limit(fact, found, known):
+            return {}
+        note = f"at least {note}"
+    else:
+        found = total.exactly
     asserted = facts.value(fact)
     stands = isinstance(asserted, int | float) and asserted >= found
     return {} if stands else {fact: (found, note)}
+
+
+def _past_every_limit(fact: str, found: float, known: Knowledge) -> bool:
+    limits = [rule.limits for rule in known.every_rule() if fact in _amounts(rule.limits)]
+    return bool(limits) and all(
+        found > each["above"] if "above" in each else found >= each.get("at_least", inf)
+        for each in limits
+    )
+
+
+def _amounts(limits: Mapping[str, Any]) -> tuple[Any, Any]:
+    return limits.get("fact"), limits.get("amount")

@@ -1,6 +1,6 @@
 """Where names stand in a line: the longest name wins, and what is nearly a name is asked about."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,7 +34,8 @@ def did_you_mean(word: str, known: Knowledge) -> Words:
     if not SHORTEST <= len(word) <= LONGEST:
         return ()
     near = _near(known)
-    return tuple(sorted({name for short in _shortened(word) for name in near.get(short, ())}))
+    found = (near.get(short, "").split() for short in _shortened(word))
+    return tuple(sorted({name for names in found for name in names}))
 
 
 def ingredients_of(name: str, known: Knowledge) -> Words:
@@ -97,18 +98,20 @@ def _words(name: str) -> Words:
 
 
 @cache
-def _near(known: Knowledge) -> Mapping[str, frozenset[str]]:
-    """What is left of each name of one word when a letter is taken out -> those names."""
+def _near(known: Knowledge) -> Mapping[str, str]:
+    """What is left of each name of one word when a letter is taken out -> those names, in a line.
+
+    Lines of names, not sets of them: twenty thousand sets would take longer to make than to ask.
+    """
     every = {name for medicine in known.medicines.values() for name in medicine.names}
-    alone = [name for name in every | known.combinations.keys() if len(_words(name)) == 1]
-    made: dict[str, set[str]] = {}
-    for name in alone:
-        if len(name) >= SHORTEST:
+    made: dict[str, str] = {}
+    for name in every | known.combinations.keys():
+        if len(name) >= SHORTEST and name.isalpha():
             for short in _shortened(name):
-                made.setdefault(short, set()).add(name)
-    return {short: frozenset(names) for short, names in made.items()}
+                made[short] = f"{made[short]} {name}" if short in made else name
+    return made
 
 
-def _shortened(word: str) -> Iterable[str]:
+def _shortened(word: str) -> set[str]:
     """The word, and the word without each of its letters: near words have one of these alike."""
-    return dict.fromkeys([word, *(word[:at] + word[at + 1 :] for at in range(len(word)))])
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from string import digits
 
 from tercet.decisions.medicines.amounts import Dose, doses_in
 from tercet.decisions.medicines.names import Piece, pieces
@@ -74,7 +75,8 @@ def _placed(line: Iterable[Piece], known: Knowledge) -> Iterator[Piece]:
         reason = after_for and word in known.words["reasons"]
         after_name = bool(piece.ingredients)
         after_for = word == "for" or reason or (after_for and word == "and")
-        yield Piece(word, piece.ingredients, piece.placed or reason or not word[-1].isalpha())
+        number_or_sign = word[-1] in digits or not word[-1].isalnum()
+        yield Piece(word, piece.ingredients, piece.placed or reason or number_or_sign)
 
 
 def _says_nothing(text: str, known: Knowledge) -> bool:
