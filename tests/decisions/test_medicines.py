@@ -215,6 +215,11 @@ def test_what_is_nearly_a_name_is_asked_about(word, names):
     assert did_you_mean(word, KNOWN) == names
 
 
+def test_the_words_of_a_line_are_asked_about_and_those_of_a_name_are_not():
+    assert did_you_mean("Sertralin 50 mg and klonapin bid", KNOWN) == ("sertraline", "klonopin")
+    assert did_you_mean("sertraline", KNOWN) == ()
+
+
 def test_two_names_may_be_meant():
     assert did_you_mean("hydroxizine", KNOWN) == ("hydroxyzine",)
     assert did_you_mean("clonazepan", KNOWN) == ("clonazepam",)

@@ -7,7 +7,7 @@ import pytest
 from tercet import knowledge
 from tercet.knowledge import BadKnowledge, Malformed, Uncited, UnknownKind
 
-CONTRA, FACTS, MEDS = "contraindications/heart.toml", "facts.toml", "medicines.toml"
+CONTRA, FACTS, MEDS = "contraindications/heart.toml", "facts.toml", "medicines/sedatives.toml"
 SOURCES, COURSE = "sources.toml", "protocols/at-home-low-dose.toml"
 GAD, PHQ = "instruments/gad-7.toml", "instruments/phq-9.toml"
 
@@ -302,19 +302,52 @@ def test_a_policy_has_no_false_address(planted):
             "ids are kebab-case",
         ),
         (
-            'zolpidem = ["ambien", "intermezzo"]',
+            'zaleplon = ["sonata"]',
             "alprazolam = []",
             "alprazolam stands in two groups",
         ),
-        ("lorazepam = 2", "lorazepam = 0", "must be a number of mg above 0"),
-        ("lorazepam = 2", "lorazepam = true", "must be a number of mg above 0"),
-        ("lorazepam = 2", "lorazepan = 2", "names lorazepan, which is in no group"),
         ("[benzodiazepines]\n", "[benzodiazepines]\ngrade = 2\n", "`grade` is not known here"),
-        ("[words]\n", "[words]\nother = 2\n", "`other` is not known here"),
+        ("[benzodiazepines]\n", '[benzodiazepines]\nmembers = ["aspirn"]\n', "gathers aspirn"),
+        ("[z-drugs]\n", "[zDrugs]\n", "ids are kebab-case"),
+        ('verified = "read"', 'verified = "hearsay"', "`verified` is 'hearsay'"),
+        ('verified = "read"', "", "`verified` is missing"),
     ],
 )
 def test_a_malformed_medicine_is_refused(planted, old, new, says):
     assert says in refuses(planted, MEDS, old, new)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "says"),
+    [
+        ("equivalents", "lorazepam = 2", "lorazepam = 0", "must be a number of mg above 0"),
+        ("equivalents", "lorazepam = 2", "lorazepam = true", "must be a number of mg above 0"),
+        ("equivalents", "lorazepam = 2", "lorazepan = 2", "names lorazepan, which is in no group"),
+        ("equivalents", "[morphine_mg.cdc-2022]", "[grams.cdc-2022]", "`morphine_mg` is missing"),
+        ("words", "filler = [", "other = [", "`filler` is missing"),
+        ("words", "filler = [", "other = []\nfiller = [", "`other` is not known here"),
+        ("combinations", '"symbyax" = [', '"Symbyax" = [', "not in small letters"),
+        ("combinations", '"symbyax" = [', '"xanax" = [', "'xanax' is a name already"),
+        ("combinations", '["olanzapine", "fluoxetine"]', '["fluoxetine"]', "one ingredient"),
+        ("combinations", '["olanzapine", "fluoxetine"]', '["olanzapine", "x"]', "in no group"),
+        ("combinations", '["olanzapine", "fluoxetine"]', "[]", "names nothing"),
+        ("rxnorm", 'sertraline = ["36437"]', 'sertralin = ["36437"]', "sertralin is in no group"),
+        ("rxnorm", '1310197 = ["acet', '1310197 = ["x", "acet', "in no group"),
+        ("rxnorm", "[products]", "[other]\n[products]", "`other` is not known here"),
+    ],
+)
+def test_what_stands_apart_is_refused_too(planted, name, old, new, says):
+    assert says in refuses(planted, f"medicines/{name}.toml", old, new)
+
+
+def test_a_group_stands_in_one_file_and_holds_something(planted):
+    again = '[benzodiazepines]\nclasses = []\nsources = ["asam-bzd"]\nverified = "read"\n'
+    gathers = f'{again}members = ["alprazolam"]\n[gout]\n'
+    says = refuses(planted, "medicines/pain.toml", "[gout]\n", gathers)
+    assert "stands in two files" in says
+    empty = again.replace("benzodiazepines", "empty")
+    says = refuses(planted, "medicines/pain.toml", "[gout]\n", f"{empty}[gout]\n")
+    assert "has neither" in says
 
 
 # --- instruments --------------------------------------------------------------------------------
@@ -416,7 +449,7 @@ def test_bytes_that_are_not_text_are_refused(copied):
         knowledge.read(copied)
 
 
-@pytest.mark.parametrize("name", [FACTS, MEDS, SOURCES])
+@pytest.mark.parametrize("name", [FACTS, SOURCES])
 def test_a_missing_file_is_named(copied, name):
     (copied / name).unlink()
     with pytest.raises(Malformed, match=rf"{name}: there is no such file"):

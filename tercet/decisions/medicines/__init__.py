@@ -7,8 +7,13 @@ name that is not recognised is said to be so, never dropped; a dose that is not 
 from tercet.decisions.medicines.amounts import Dose
 from tercet.decisions.medicines.derive import PREFIX, UNRECOGNISED, derived, with_derived
 from tercet.decisions.medicines.equals import diazepam_equivalents, morphine_equivalents
-from tercet.decisions.medicines.names import did_you_mean
-from tercet.decisions.medicines.recognise import Recognised, by_rxnorm, read_list, recognise
+from tercet.decisions.medicines.recognise import (
+    Recognised,
+    by_rxnorm,
+    did_you_mean,
+    read_list,
+    recognise,
+)
 
 __all__ = [
     "PREFIX",

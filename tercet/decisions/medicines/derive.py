@@ -11,7 +11,7 @@ from typing import Any
 
 from tercet.decisions.facts import Facts, Said
 from tercet.decisions.medicines.equals import Total, as_diazepam, as_morphine
-from tercet.decisions.medicines.names import did_you_mean, ingredients_of
+from tercet.decisions.medicines.names import ingredients_of, nearly
 from tercet.decisions.medicines.recognise import Recognised, read_list
 from tercet.decisions.seeing import see
 from tercet.knowledge import Knowledge
@@ -85,7 +85,7 @@ def _follows(lines: Sequence[Recognised], known: Knowledge) -> Following:
 
 def _meant(line: Recognised, known: Knowledge) -> tuple[str, ...]:
     """The names that the words nobody could place nearly are; none if one is near nothing."""
-    every = [did_you_mean(word, known) for word in line.leftover]
+    every = [nearly(word, known) for word in line.leftover]
     return tuple(dict.fromkeys(name for names in every for name in names)) if all(every) else ()
 
 

@@ -29,7 +29,7 @@ def pieces(text: str, known: Knowledge) -> list[Piece]:
     return list(_cut(tokens(text), _names(known)))
 
 
-def did_you_mean(word: str, known: Knowledge) -> Words:
+def nearly(word: str, known: Knowledge) -> Words:
     """The names that this word nearly is: a letter more, less, other, or two changed about."""
     if not SHORTEST <= len(word) <= LONGEST:
         return ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from string import digits
 
 from tercet.decisions.medicines.amounts import Dose, doses_in
-from tercet.decisions.medicines.names import Piece, pieces
+from tercet.decisions.medicines.names import Piece, nearly, pieces
 from tercet.decisions.medicines.spelling import plain
 from tercet.knowledge import Knowledge
 
@@ -36,6 +36,11 @@ def recognise(text: str, known: Knowledge) -> Recognised | None:
 def read_list(texts: Sequence[str], known: Knowledge) -> tuple[Recognised, ...]:
     """Every line that says something, in order; those nobody can read are `strange`."""
     return tuple(_read(text, known) for text in texts if not _says_nothing(text, known))
+
+
+def did_you_mean(text: str, known: Knowledge) -> tuple[str, ...]:
+    """The names that the words of this line nearly are, where nobody can place them."""
+    return _once(name for word in _read(text, known).leftover for name in nearly(word, known))
 
 
 def by_rxnorm(code: str, known: Knowledge) -> tuple[str, ...] | None:
