@@ -1,4 +1,4 @@
-"""`tercet panel FILE`: every eligibility rule asked of everybody in a file. It needs no database."""
+"""`tercet panel FILE`: every eligibility rule asked of everybody in a file; no database needed."""
 
 import json
 import os
@@ -13,7 +13,7 @@ import click
 from tercet.decisions.vocabulary import Impossible
 from tercet.knowledge import Knowledge
 from tercet.running import paper
-from tercet.running.check import _knowledge, _moment
+from tercet.running.deciding import knowledge, moment
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,7 +44,7 @@ def panel(
     from tercet.running import panel_text
     from tercet.running.panel_file import CannotRead, opened
 
-    now, known = _moment(as_of), _knowledge()
+    now, known = moment(as_of), knowledge()
     try:
         target = _target(file, out)
         source = opened(Path(file), known, id=id_)

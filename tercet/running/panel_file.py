@@ -51,7 +51,7 @@ class PanelFile:
                 ids = piece.get_column(self.id) if self.id else _numbers(at, piece.height)
                 if self.is_text:
                     lost = piece.select(pl.col(f"{given}{LOST}").sum() for given in self.schema)
-                    self.unreadable.update(zip(self.schema, lost.row(0), strict=True))
+                    self.unreadable.update(dict(zip(self.schema, lost.row(0), strict=True)))
                 yield ids.alias("id"), piece.select(*self.schema)
                 at += piece.height
 

@@ -142,6 +142,15 @@ def test_a_list_adds_to_what_was_said_and_takes_nothing_from_it(listed, asserted
     agree(frame_of(list(said), said.keys(), said.keys(), [said]), [said])
 
 
+@pytest.mark.parametrize("asserted", [5.0, 20.0, 300.0, None])
+def test_of_two_amounts_the_higher_counts(asserted):
+    said = {
+        "diazepam-equivalent-mg-per-day": Said(asserted, NOW, GIVEN),
+        "medicines": Said(("diazepam 10 mg twice a day",), NOW, GIVEN),
+    }
+    agree(frame_of(list(said), set(), set(), [said]), [said])
+
+
 @settings(max_examples=many(15), deadline=None)
 @given(lists=st.lists(st.none() | LISTS, min_size=1, max_size=5))
 def test_each_persons_list_is_their_own(lists):

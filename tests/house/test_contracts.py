@@ -16,7 +16,7 @@ CONTRACTS = [
         "contracts"
     ]
 ]
-PURE, FLOORS, TRANSLATORS, ROOMS = CONTRACTS
+PURE, FLOORS, TRANSLATORS, ROOMS, PANELS = CONTRACTS
 PLANTED = [
     (PURE, "decisions/gate.py", "import django"),
     (PURE, "decisions/gate.py", "from time import monotonic"),
@@ -30,6 +30,8 @@ PLANTED = [
     (ROOMS, "clinic/people/models.py", "import tercet.clinic.record.models"),
     (ROOMS, "clinic/alerts/actions.py", "import tercet.clinic.dosing.models"),
     (ROOMS, "clinic/measures/facts.py", "import tercet.clinic.intake.models"),
+    (PANELS, "decisions/eligibility.py", "import polars"),
+    (PANELS, "running/deciding.py", "import polars"),
 ]
 
 

@@ -72,7 +72,10 @@ def _listed(fact: Fact, said: Column | None, listed: Column) -> Column:
         where = counts.is_null() | (counts <= follows)
     else:
         where = _blank(said)
-        where = where | follows if fact.type == "yes-no" else where
+        if fact.type == "yes-no":
+            where = where | follows
+        if fact.type == "number":  # of two amounts the higher
+            where = where | (said.value < follows)
     return _taken(said, follows, where=follows.is_not_null() & where, minutes=listed.minutes)
 
 
