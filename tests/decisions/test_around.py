@@ -314,3 +314,13 @@ def test_everything_around_a_dose_names_no_amount_of_it():
 
     for piece in KNOWN.around.pieces:
         assert not re.search(r"\b(?:raise|lower|halve|double|reduce|increase) the dose", piece.says)
+
+
+def test_the_rules_on_medicines_are_asked_alone():
+    made = around.decide(listed("Xanax 0.5 mg", "Ambien 5 mg"), KNOWN)
+    assert made.about == "medicines" and made.knowledge == KNOWN.version
+    ids = [finding.rule for finding in made.findings if finding.rule in KNOWN.rules]
+    assert ids == list(KNOWN.topics["medicines"])
+    found = {finding.rule: finding.verdict.word for finding in made.findings}
+    assert (found["takes-benzodiazepine"], found["two-depressants"]) == ("caution", "review")
+    assert found["takes-maoi"] == "ask" and found["takes-opioid"] == "clear"
