@@ -72,25 +72,27 @@ def formulary(files: Mapping[str, Any], sources: Mapping[str, Source]) -> Formul
 def _groups(tables: Mapping[str, Table]) -> tuple[Names, dict[str, MedicineGroup]]:
     """Every group of every topic, and the names of every ingredient."""
     names: Names = {}
+    held: dict[str, str] = {}
     groups: dict[str, MedicineGroup] = {}
+    places: dict[str, Table] = {}
     for topic in tables.values():
         for id, table in topic.children().items():
             if id in groups:
                 raise table.wrong("stands in two files; keep it in one")
-            groups[id] = _group(named(id, table), table, names)
+            if "ingredients" in table.rest:
+                own = _ingredients(table.table("ingredients"), names, held)
+            else:
+                own = ()
+            groups[id], places[id] = _group(named(id, table), table, own), table
     for group in groups.values():
         strange = [member for member in group.members if member not in names]
         if strange:
-            raise Table(f"{FOLDER}/ {group.id}", {}, {}).wrong(
-                f"gathers {strange[0]}, which no file names"
-            )
-    _check_names(names)
+            raise places[group.id].wrong(f"gathers {strange[0]}, which no file names")
     return names, groups
 
 
-def _group(id: str, table: Table, names: Names) -> MedicineGroup:
-    """One group; what people write for what it names goes into `names`."""
-    own = _ingredients(table.table("ingredients"), names) if "ingredients" in table.rest else ()
+def _group(id: str, table: Table, own: tuple[str, ...]) -> MedicineGroup:
+    """One group, of what it names itself and what it gathers."""
     made = MedicineGroup(
         id=id,
         classes=table.words("classes"),
@@ -105,12 +107,18 @@ def _group(id: str, table: Table, names: Names) -> MedicineGroup:
     return made
 
 
-def _ingredients(table: Table, names: Names) -> tuple[str, ...]:
+def _ingredients(table: Table, names: Names, held: dict[str, str]) -> tuple[str, ...]:
+    """What a group names; every name goes into `held` as that ingredient's and nobody else's."""
     own = tuple(table.rest)
     for id in own:
         if id in names:
             raise table.wrong(f"{id} stands in two groups; name it once, gather it by `members`")
         names[named(id, table)] = (id.replace("-", " "), *table.words(id))
+        for name in names[id]:
+            if name != name.lower():
+                raise table.wrong(f"{id}: {name!r} must be in small letters")
+            if held.setdefault(name, id) != id:
+                raise table.wrong(f"{name!r} is a name of {held[name]} and of {id}")
     return own
 
 
@@ -201,17 +209,6 @@ def _equals(table: Table, names: Names) -> Equal:
 
 def _mass(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
-
-
-def _check_names(names: Names) -> None:
-    held: dict[str, str] = {}
-    place = Table(f"{FOLDER}/", {}, {})
-    for id, written in names.items():
-        for name in written:
-            if name != name.lower():
-                raise place.wrong(f"{id}: {name!r} must be in small letters")
-            if held.setdefault(name, id) != id:
-                raise place.wrong(f"{name!r} is a name of {held[name]} and of {id}")
 
 
 def _words(table: Table) -> Mapping[str, frozenset[str]]:
