@@ -9,6 +9,22 @@ from typing import Any
 # Words, places to open and names: nobody owns a number in these.
 PLAIN = {"facts", "sources", "medicines", "products", "topics", "limits", "who", "beside"}
 
+# What each shape is called, where its own name says too little.
+CALLED = {
+    "basis": "legal basis",
+    "change": "change of a score",
+    "cited": "trial of a treatment",
+    "cutoff": "cut-off of a score",
+    "doserange": "range of a dose",
+    "fate": "worst fate of an order",
+    "hours": "hours around a dose",
+    "inferred": "interaction, inferred",
+    "label": "what to expect",
+    "measured": "interaction, measured",
+    "medicinegroup": "group of medicines",
+    "share": "share that is swallowed",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -56,7 +72,7 @@ def _piece(id: str, held: Any) -> Piece:
     evidence = getattr(held, "evidence", "")
     return Piece(
         id=id,
-        shape=type(held).__name__.lower(),
+        shape=CALLED.get(type(held).__name__.lower(), type(held).__name__.lower()),
         title=getattr(held, "title", "") or getattr(held, "name", "") or id,
         says=getattr(held, "says", ""),
         sources=getattr(held, "sources", ()),

@@ -241,6 +241,22 @@ def test_the_limits_of_a_course_are_a_reason_too():
     assert the(made.changed, rule.id).why == (Differs("below", rule.limits["below"], 3),)
 
 
+def test_of_two_protocols_the_limits_of_its_own_are_told():
+    rule = PROTOCOL.gate["units-not-on-hand"]
+
+    def holding(least, version):
+        more = replace(rule, limits={**rule.limits, "below": least})
+        own = replace(PROTOCOL, gate={**PROTOCOL.gate, rule.id: more})
+        elsewhere = replace(rule, limits={**rule.limits, "below": 9})
+        another = replace(PROTOCOL, gate={**PROTOCOL.gate, rule.id: elsewhere})
+        return replace(KNOWN, version=version, protocols={COURSE: own, "another": another})
+
+    here, there = holding(1, "0ne"), holding(3, "0ther")
+    one = Kept("7", "gate", COURSE, ready(), gate.decide(ready(), here.protocols[COURSE], here))
+    made = again(one, here=here, there=there)
+    assert the(made.changed, rule.id).why == (Differs("below", 1, 3),)
+
+
 def test_a_decision_kept_under_a_third_version_moves_without_a_guess_at_its_limits():
     made = again(kept(known=other()), here=KNOWN, there=other(rules=[stricter()]))
     assert made.moves and not made.at_hand

@@ -137,7 +137,7 @@ def test_every_piece_that_says_how_it_reached_us_is_listed_once():
     listed = [piece.id for piece in pieces(KNOWN) if piece.shape == "rule"]
     assert sorted(listed) == sorted(rule.id for rule in KNOWN.every_rule())
     shapes = {piece.shape for piece in pieces(KNOWN)}
-    assert {"rule", "note", "instrument", "cutoff", "protocol", "basis", "measured"} <= shapes
+    assert {"rule", "note", "instrument", "group of medicines", "protocol", "legal basis"} <= shapes
 
 
 def test_a_policy_piece_is_policy_in_both():

@@ -13,7 +13,8 @@ from tercet.clinic.people.models import Person
 from tercet.clinic.record import actions
 from tercet.clinic.record.forms import Adopting
 from tercet.clinic.record.models import Entry, Signature
-from tercet.knowledge import Rule
+from tercet.knowledge import Knowledge, Rule
+from tercet.knowledge.pieces import Piece, pieces
 
 A_PAGE = 100  # lines of the log
 Role = Person.Role
@@ -44,6 +45,8 @@ def _knowledge_page(request: HttpRequest, form: Adopting, *, status: int = 200) 
         "known": known,
         "policy": known.policy(),
         "unread": [rule for rule in known.unread() if rule.basis != "policy"],
+        "policy_pieces": _pieces(known, "policy"),
+        "unread_pieces": _pieces(known, "memory", "secondary", "derived"),
         "overdue": known.overdue(request.now.date()),
         "many": len(list(known.every_rule())),
         "read": [rule for rule in known.every_rule() if rule.verified == "read"],
@@ -54,6 +57,11 @@ def _knowledge_page(request: HttpRequest, form: Adopting, *, status: int = 200) 
     return render(request, "record/knowledge.html", shown, status=status)
 
 
+def _pieces(known: Knowledge, *how: str) -> list[Piece]:
+    """What is no rule and reached us in one of these ways: interactions, trials, law, notes."""
+    return [each for each in pieces(known) if each.shape != "rule" and each.verified in how]
+
+
 @only(*STAFF, Role.OUTSIDE)
 def rule(request: HttpRequest, rule: str) -> HttpResponse:
     """One rule whole: what it says, on whose word, when it was checked."""
@@ -61,7 +69,8 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
     if found is None:
         raise Http404("There is no such rule.")
     overdue = found.next_check < request.now.date()
-    shown = {"rule": found, "overdue": overdue, "limits": _limits(found)}
+    beside = knowledge.read().notes_beside(found.id)
+    shown = {"rule": found, "overdue": overdue, "limits": _limits(found), "beside": beside}
     return render(request, "record/rule.html", shown)
 
 

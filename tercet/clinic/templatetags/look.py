@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 from tercet import knowledge
 from tercet.clinic.templatetags import strips, times
+from tercet.knowledge import Note
 
 register = template.Library()
 # One library to load: times and small pictures belong to the same look.
@@ -114,6 +115,12 @@ def _rule_url(found: Any) -> str:
 def source(cited: str) -> dict[str, Any]:
     """One citation as a link to its source."""
     return {"cited": citation(cited)}
+
+
+@register.inclusion_tag("components/beside.html")
+def beside(notes: Iterable[Note], title: str) -> dict[str, Any]:
+    """What else is published and bears on the finding or rule of this title."""
+    return {"notes": notes, "title": title}
 
 
 @register.simple_tag

@@ -3,11 +3,13 @@
 from uuid import uuid4
 
 import pytest
+from django.utils.html import conditional_escape
 
 from tercet import knowledge
 from tercet.clinic.intake import actions
 from tercet.clinic.models import Adoption
 from tercet.clinic.record.actions import log
+from tercet.knowledge.pieces import pieces
 
 
 @pytest.fixture
@@ -29,6 +31,22 @@ def test_every_policy_number_and_every_unread_one_is_listed(dana):
     assert f"{len(known.policy())} numbers are this programme’s own" in page
     for rule in (*known.policy(), *known.unread()):
         assert f"/knowledge/rules/{rule.id}/" in page
+
+
+def test_what_is_outside_the_rules_and_unread_or_our_own_is_listed_too(dana):
+    page, known = text(dana.get("/knowledge/")), knowledge.read()
+    owed = [each for each in pieces(known) if each.shape != "rule" and each.verified != "read"]
+    shapes = {each.shape for each in owed if each.verified}
+    assert shapes >= {"note", "interaction, inferred", "trial of a treatment", "protocol"}
+    for each in owed:
+        if each.verified:
+            assert conditional_escape(each.title) in page, each.id
+
+
+def test_a_rule_shows_what_else_is_published_beside_it(cast, visit):
+    page = text(visit(cast.okafor).get("/knowledge/rules/high-pressure-us/"))
+    assert "Also published" in page and "Stage 2 hypertension begins at 140" in page
+    assert "Also published" not in text(visit(cast.okafor).get("/knowledge/rules/under-18/"))
 
 
 def test_the_director_adopts_by_signature(cast, dana):
