@@ -3,6 +3,7 @@
 import io
 import json
 import tarfile
+import tomllib
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -11,12 +12,14 @@ import pytest
 from hearing import KNOWN, decide
 
 from tercet.decisions import Verdict
+from tercet.decisions.medicines import by_rxnorm, recognise
 from tercet.exchange.json_text import value_of
 from tercet.exchange.reading import heard_in
 from tercet.exchange.releases import insist_on_r4
 
 pytestmark = pytest.mark.shared
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
+TEXTS = Path(__file__).parents[1] / "cases" / "medicine-texts.toml"
 FILES = sorted((DATA / "synthea-r4").glob("*.json.gz"))
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -87,3 +90,18 @@ def test_no_official_r4_example_is_taken_for_another_release():
                     insist_on_r4(resource, member.name)
                     seen += 1
     assert seen > 700
+
+
+def test_every_medicine_of_the_sixty_is_recognised_and_its_text_and_code_agree():
+    needs_data()
+    seen = set()
+    for file in FILES:
+        for entry in value_of(file.read_bytes())["entry"]:
+            concept = entry["resource"].get("medicationCodeableConcept", {})
+            for coding in concept.get("coding", []):
+                read = recognise(coding["display"], KNOWN)
+                assert read and not read.strange, coding["display"]
+                held = by_rxnorm(coding["code"], KNOWN)
+                assert held and set(held) == set(read.ingredients), coding
+                seen.add(coding["display"])
+    assert seen == set(tomllib.loads(TEXTS.read_text())["texts"])
