@@ -72,8 +72,10 @@ def before(orders: Sequence[Any], *, order: int | None = None, protocol: str) ->
     earlier = [each for each in orders if order is None or each.pk < order]
     ended = [each for each in orders if each.ended_at]
     last = max(ended, key=lambda each: each.ended_at, default=None)
+    taken = [each for each in orders if each.began_at and each.pk == order]
+    verbs = [each.verb for each in (earlier or taken)]  # its own, once a dose of it was taken
     return Before(
-        verb=earlier[-1].verb if earlier else None,
+        verb=verbs[-1] if verbs else None,
         taken_mg=base_mg(last, protocol) if last else None,
         never=not any(each.began_at for each in orders),
     )
