@@ -33,16 +33,22 @@ class Turn:
 class Expression:
     """Something that is so, is not so, or is not known of a person."""
 
-    __slots__ = ("facts", "of", "over", "turns")
+    __slots__ = ("facts", "itself", "of", "over", "turns")
     facts: tuple[str, ...]  # the names it reads, each once, in the order written
     of: Of  # of one person; a name that is absent, None or NaN is not known
     over: Over  # over a frame with at least one column; a column that is absent is not known
     turns: Callable[[Values], list[Turn]]  # where this person's answer may change
+    itself: str | None  # the yes-no fact that is the answer, where nothing is to be worked out
 
     def __init__(
-        self, facts: tuple[str, ...], of: Of, over: Over, turns: Callable[[Values], list[Turn]]
+        self,
+        facts: tuple[str, ...],
+        of: Of,
+        over: Over,
+        turns: Callable[[Values], list[Turn]],
+        itself: str | None = None,
     ) -> None:
-        self.facts, self.of, self.over, self.turns = facts, of, over, turns
+        self.facts, self.of, self.over, self.turns, self.itself = facts, of, over, turns, itself
 
     def __and__(self, other: "Expression") -> "Expression":
         return all_of([self, other])
@@ -224,10 +230,8 @@ class _Difference(Operand):
 
 
 def _compared(operand: Operand, how: Compare, limit: float) -> Expression:
-    number_of = operand.number
-
     def of(values: Values) -> bool | None:
-        number = number_of(values)
+        number = operand.number(values)
         return None if number is None else how(number, limit)
 
     def over(frame: Any) -> Any:
@@ -253,7 +257,9 @@ def _yes(name: str) -> Expression:
         value = values.get(name)
         return value if value is True or value is False else None
 
-    return _about(name, of, lambda series: series.cast(bool))
+    made = _about(name, of, lambda series: series.cast(bool))
+    made.itself = name
+    return made
 
 
 def _listed(name: str) -> Expression:

@@ -45,11 +45,12 @@ def reasoning(rule: Rule) -> Expression:
 class _Asked:
     """Rules made ready to be asked of many people."""
 
-    __slots__ = ("contradictions", "doors", "expressions", "outcomes", "passing", "rules")
+    __slots__ = ("contradictions", "doors", "expressions", "if_so", "passing", "rules", "ways")
 
     def __init__(self, rules: tuple[Rule, ...], known: Knowledge) -> None:
         self.rules, self.expressions = rules, [reasoning(rule) for rule in rules]
-        self.outcomes = [_outcomes(rule) for rule in rules]
+        self.ways = [(each.itself, each.of) for each in self.expressions]
+        self.if_so = [Verdict[rule.if_so.upper()] for rule in rules]
         self.passing = [number for number, rule in enumerate(rules) if rule.expires]
         read = dict.fromkeys(name for each in self.expressions for name in each.facts)
         self.contradictions = tuple(
@@ -74,10 +75,6 @@ def _made_ready(rules: tuple[Rule, ...], known: Knowledge) -> _Asked:
     return _Asked(rules, known)
 
 
-def _outcomes(rule: Rule) -> Mapping[bool | None, Verdict]:
-    return {False: Verdict.CLEAR, None: Verdict.ASK, True: Verdict[rule.if_so.upper()]}
-
-
 class _Judged:
     """One person as these rules judge them."""
 
@@ -87,9 +84,10 @@ class _Judged:
         values = {fresh: doors.let_in(facts) for fresh, doors in asked.doors.items()}
         self.asked, self.eye = asked, Eye(facts, known)
         self.answers = self._answers(values)
-        self.verdicts = [
-            outcome[answer] for outcome, answer in zip(asked.outcomes, self.answers, strict=True)
-        ]
+        self.verdicts = [Verdict.CLEAR] * len(self.answers)
+        for number, answer in enumerate(self.answers):
+            if answer is not False:
+                self.verdicts[number] = Verdict.ASK if answer is None else asked.if_so[number]
         for number in asked.passing:
             if self.answers[number] is not False and self._is_over(asked.rules[number]):
                 self.verdicts[number] = Verdict.STOP
@@ -99,8 +97,8 @@ class _Judged:
 
     def _answers(self, values: Mapping[int | None, Mapping[str, Any]]) -> list[bool | None]:
         if len(values) == 1:  # most sets of rules ask for no freshness of their own
-            said = values[None]
-            return [expression.of(said) for expression in self.asked.expressions]
+            said, get = values[None], values[None].get
+            return [get(name) if name else of(said) for name, of in self.asked.ways]
         asked = zip(self.asked.rules, self.asked.expressions, strict=True)
         return [expression.of(values[rule.fresh_minutes]) for rule, expression in asked]
 

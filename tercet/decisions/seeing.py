@@ -6,6 +6,7 @@ and ask `see` about the rest; a property holds the two equal.
 
 from collections.abc import Iterable
 from datetime import timedelta
+from math import inf
 from typing import Any
 
 from tercet.decisions import sight, vocabulary
@@ -14,9 +15,9 @@ from tercet.decisions.sight import Seen
 from tercet.knowledge import Fact, Knowledge
 
 AHEAD = timedelta(minutes=1)  # two clocks may differ by this much and no more
-AT_ONCE = timedelta(0)
 # What a value's class may be for the glance; of other types everything is looked at closely.
-PLAIN: dict[str, tuple[type, ...]] = {"yes-no": (bool,), "whole": (int,), "number": (int, float)}
+Door = tuple[frozenset[str], tuple[type, ...], float, float]  # speakers, classes, low, high
+PLAIN: dict[str, tuple[type, ...]] = {"whole": (int,), "number": (int, float)}
 
 
 def see(fact: Fact, facts: Facts, fresh_minutes: int | None = None) -> Seen:
@@ -58,40 +59,46 @@ def _listed(roles: tuple[str, ...]) -> str:
 class Doors:
     """What lets in the facts that count, for rules of one freshness."""
 
-    __slots__ = ("_doors", "_facts", "_fresh_minutes")
+    __slots__ = ("_doors", "_facts", "_fresh_minutes", "_may_say")
 
     def __init__(self, facts: Iterable[Fact], fresh_minutes: int | None) -> None:
         self._facts = {fact.id: fact for fact in facts}
         self._fresh_minutes = fresh_minutes
-        self._doors = [_door(fact, fresh_minutes) for fact in self._facts.values()]
+        speakers = {fact.id: frozenset({GIVEN, *fact.from_}) for fact in self._facts.values()}
+        self._may_say = {n: who for n, who in speakers.items() if self._facts[n].type == "yes-no"}
+        self._doors: dict[str, Door] = {
+            fact.id: (speakers[fact.id], PLAIN.get(fact.type, ()), *_range(fact))
+            for fact in self._facts.values()
+        }
 
     def let_in(self, facts: Facts) -> dict[str, Any]:
         """The value of each of these facts that counts."""
-        said, now, made = facts.said, facts.now, {}
-        for name, classes, speakers, low, high, lasts in self._doors:
-            one = said.get(name)
-            if one is None:
-                continue
-            value, at = one.value, one.at
-            if (
-                value.__class__ in classes
-                and one.by in speakers
-                and (low is None or low <= value <= high)
-                and (at is now or (at is not None and AT_ONCE <= now - at <= lasts))
-            ) or self._counts(name, facts):
-                made[name] = value
+        now, may_say = facts.now, self._may_say
+        made = {  # a yes or a no said this moment by someone who may
+            name: one.value
+            for name, one in facts.said.items()
+            if one.at is now
+            and (one.value is True or one.value is False)
+            and name in may_say
+            and one.by in may_say[name]
+        }
+        for name in facts.said.keys() - made.keys():
+            if name in self._doors and self._counts(name, facts):
+                made[name] = facts.said[name].value
         return made
 
     def _counts(self, name: str, facts: Facts) -> bool:
+        one = facts.said[name]
+        speakers, classes, low, high = self._doors[name]
+        if one.at is facts.now and one.by in speakers and one.value.__class__ in classes:
+            value: Any = one.value  # a number said this moment
+            return bool(low <= value <= high)
         return see(self._facts[name], facts, self._fresh_minutes).counts
 
 
-def _door(fact: Fact, fresh_minutes: int | None) -> tuple[Any, ...]:
-    """What the glance compares with: classes, speakers, range, and how long the fact lasts."""
-    minutes = _strictest(fact, fresh_minutes)
-    lasts = timedelta.max if minutes is None else timedelta(minutes=minutes)
-    speakers = frozenset({GIVEN, *fact.from_})
-    return fact.id, PLAIN.get(fact.type, ()), speakers, fact.low, fact.high, lasts
+def _range(fact: Fact) -> tuple[float, float]:
+    low, high = fact.low, fact.high
+    return -inf if low is None else low, inf if high is None else high
 
 
 class Eye:

@@ -1,9 +1,12 @@
 """`tercet check FILE…`: what would follow for the person in a file. No database, no Django."""
 
+from typing import Any
+
 import click
 
 from tercet.decisions import eligibility
-from tercet.running.deciding import Asked, decide_files
+from tercet.knowledge import Knowledge
+from tercet.running.deciding import Asked, Decided, decide_files
 
 
 @click.command()
@@ -17,5 +20,11 @@ def check(files: tuple[str, ...], *, as_json: bool, every: bool, as_of: str | No
     FILE - is the standard input. What a file does not say is asked for, never assumed.
     The exit code is 2 when a file could not be read; the others are still decided.
     """
-    asked = Asked(as_json, every, as_of)
-    decide_files(files, eligibility.decide, asked, about="eligibility")
+    asked = Asked(as_json, every, as_of, eligibility.what_would_change)
+    decide_files(files, eligibility.decide, asked, about="eligibility", more=would_change)
+
+
+def would_change(one: Decided, known: Knowledge) -> dict[str, Any]:
+    """For programs: the smallest sets of facts that would change the verdict; verdicts as ASK."""
+    told = [change.as_dict() | {"verdict": change.verdict.name} for change in one.would_change]
+    return {"would_change": told}

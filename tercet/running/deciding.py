@@ -14,12 +14,14 @@ from typing import Any
 import click
 
 from tercet.decisions import Decision, Facts, could_not_decide
+from tercet.decisions.change import Change
 from tercet.exchange import NotUnderstood
 from tercet.exchange.json_text import MOST_BYTES, value_of
 from tercet.exchange.reading import heard_in, with_notes
 from tercet.exchange.words import Heard
 from tercet.knowledge import BadKnowledge, Knowledge, Protocol, read
 from tercet.running import paper
+from tercet.running.change_text import change_lines
 from tercet.running.decision_json import decision_object, one_or_several
 from tercet.running.decision_text import closing_lines, decision_lines
 
@@ -27,6 +29,7 @@ STDIN = "-"
 FAILED, UNREADABLE = 1, 2  # exit codes; 0 when every file was decided
 
 Decide = Callable[[Facts, Knowledge], Decision]
+WouldChange = Callable[[Facts, Knowledge], tuple[Change, ...]]
 More = Callable[["Decided", Knowledge], dict[str, Any]]  # what a command adds to its JSON
 
 
@@ -37,6 +40,7 @@ class Decided:
     file: str
     heard: Heard | None = None
     decision: Decision | None = None
+    would_change: tuple[Change, ...] = ()
     problems: tuple[str, ...] = ()
     failed: bool = False  # our own fault, not the file's
 
@@ -48,6 +52,7 @@ class Asked:
     as_json: bool
     every: bool = False
     as_of: str | None = None
+    would_change: WouldChange | None = None  # how to find what would change a verdict, if asked
 
 
 def decide_files(
@@ -66,7 +71,9 @@ def decide_files(
         decided.append(one)
         say_problems(one)
         if one.decision and one.heard and not asked.as_json:
-            paper.say(decision_lines(one.file, one.decision, one.heard, every=asked.every))
+            told = change_lines(one.would_change)
+            lines = decision_lines(one.file, one.decision, one.heard, every=asked.every, more=told)
+            paper.say(lines)
     if asked.as_json:
         objects = (_for_programs(one, known, now=now, more=more) for one in decided)
         click.echo(one_or_several(objects))
@@ -85,11 +92,12 @@ def decided_of(
         return one
     try:
         decision = with_notes(decide(one.heard.facts, known), one.heard, known)
+        changes = asked.would_change(one.heard.facts, known) if asked.would_change else ()
     except click.ClickException:  # how the command was asked is wrong, not the deciding
         raise
     except Exception:  # whatever it is, the answer is hold and look, never a traceback
         return Decided(one.file, one.heard, could_not_decide(about, known), failed=True)
-    return Decided(one.file, one.heard, decision)
+    return Decided(one.file, one.heard, decision, changes)
 
 
 def read_file(file: str, known: Knowledge, *, now: datetime, as_of: bool = False) -> Decided:
