@@ -28,20 +28,7 @@ def numpy_source(asked, names, facts, held):
     for name in held:
         lines += [f"        {line}" for line in _numpy_column(facts[name])]
     for bit, each in enumerate(asked):
-        answer = each.expression.over(names)
-        lines += [
-            f"        # {each.id}",
-            f"        so = {answer.yes}",
-            f"        np.maximum(verdict, so.view(np.uint8) * {int(each.if_so)}, out=verdict)",
-            f"        so_bits[{bit // 8}] |= so.view(np.uint8) << {bit % 8}",
-        ]
-        if each.if_unknown is not None:
-            lines += [
-                f"        not_known = ~(so | {answer.no})",
-                f"        np.maximum(verdict, not_known.view(np.uint8) * {int(each.if_unknown)},"
-                " out=verdict)",
-                f"        not_known_bits[{bit // 8}] |= not_known.view(np.uint8) << {bit % 8}",
-            ]
+        lines += [f"        {line}" for line in _numpy_rule(bit, each, names)]
     lines += [
         "        reasons[block] = so_bits.T",
         "        unknown[block] = not_known_bits.T",
@@ -49,6 +36,19 @@ def numpy_source(asked, names, facts, held):
         "    return verdicts, reasons.view(np.uint64), unknown.view(np.uint64)",
     ]
     return "\n".join(lines)
+
+
+def _numpy_rule(bit, each, names):
+    answer = each.expression.over(names)
+    yield f"# {each.id}"
+    yield f"so = {answer.yes}"
+    yield f"np.maximum(verdict, so.view(np.uint8) * {int(each.if_so)}, out=verdict)"
+    yield f"so_bits[{bit // 8}] |= so.view(np.uint8) << {bit % 8}"
+    if each.if_unknown is not None:
+        asks = int(each.if_unknown)
+        yield f"not_known = ~(so | {answer.no})"
+        yield f"np.maximum(verdict, not_known.view(np.uint8) * {asks}, out=verdict)"
+        yield f"not_known_bits[{bit // 8}] |= not_known.view(np.uint8) << {bit % 8}"
 
 
 def _numpy_column(fact):
