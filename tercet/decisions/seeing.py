@@ -24,7 +24,7 @@ def see(fact: Fact, facts: Facts, fresh_minutes: int | None = None) -> Seen:
     """This fact as it was said, and why it does not count, if it does not."""
     said = facts.said.get(fact.id)
     if said is None or said.value is None:
-        return Seen(fact, None, None)
+        return Seen(fact, None, said.note or None if said else None)
     return Seen(fact, said, _why_not(fact, said, facts, _strictest(fact, fresh_minutes)))
 
 

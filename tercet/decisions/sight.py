@@ -46,7 +46,7 @@ class Seen:
 def proof(one: Seen) -> Shown:
     """The same as a line of proof; what nobody said does not count either, and says so."""
     if one.said is None:
-        return Shown(one.fact.id, why_not=NOBODY_SAID)
+        return Shown(one.fact.id, why_not=one.why_not or NOBODY_SAID)
     said = one.said
     return Shown(one.fact.id, said.value, said.at, said.by, said.note, one.why_not)
 
@@ -96,7 +96,7 @@ def _name(one: Seen) -> str:
 
 def _named(one: Seen) -> str:
     """With its label; what nobody said is listed by its label alone."""
-    if one.said is None:
+    if one.said is None and one.why_not is None:
         return one.fact.label
     return f"{one.fact.label}: {_bare(one)}"
 
@@ -131,7 +131,7 @@ def _with_origin(what: str, origin: str) -> str:
 def _origin(one: Seen, now: datetime) -> str:
     said = one.said
     if said is None:
-        return ""
+        return one.why_not or ""
     who = SPOKEN.get(said.by, str(said.by))
     origin = who if said.by == GIVEN or said.at is None else f"{who}, {ago(now - said.at)}"
     return f"{origin}; {one.why_not}" if one.why_not else origin

@@ -148,6 +148,17 @@ def test_a_near_miss_asks():
     assert found["takes-benzodiazepine"] is Verdict.ASK
 
 
+def test_the_question_of_a_near_miss_is_seen_in_the_finding():
+    facts = person("tomas").with_said({"medicines": Said(("klonapin",), NOW, "patient")})
+    found = {one.rule: one for one in eligibility.decide(facts, KNOWN).findings}
+    meant = "“klonapin”: did you mean klonopin?"
+    assert found["unknown-medicine"].saw == f"not known · {meant}"
+    assert found["unknown-medicine"].proof[0].why_not == meant
+    sums = found["benzodiazepine-above-8-mg"]
+    assert f"benzodiazepine on the list: not known · {meant}" in sums.saw
+    assert "not known: benzodiazepine dose as diazepam" in sums.saw
+
+
 # --- who said the list ------------------------------------------------------------------------
 
 
