@@ -30,6 +30,20 @@ ITS_MAKING = re.compile(
     re.IGNORECASE,
 )
 
+# Nobody is told to leave a benzodiazepine: a sentence that names one may only forbid it.
+BENZODIAZEPINE = re.compile(
+    r"\b(?:benzodiazepine|alprazolam|clonazepam|lorazepam|diazepam|temazepam|xanax|klonopin|ativan"
+    r"|valium)s?\b",
+    re.IGNORECASE,
+)
+TAKES_AWAY = re.compile(
+    r"\b(?:stop|stops|stopped|stopping|skip|skips|skipped|skipping|omit|omits|omitted|withhold|withheld"
+    r"|discontinue\w*|pause|paused|leave out|left out|come off|hold|held)\b",
+    re.IGNORECASE,
+)
+FORBIDS = re.compile(r"\b(?:not|never|nobody|no|without|neither|cannot|nor|risk)\b", re.IGNORECASE)
+SENTENCE_ENDS = re.compile(r"(?<=[.;:?!])[\s\"”]+|\n\s*\n|\||\n(?=[a-z_]+ = )")
+
 
 def claims(source: Source) -> Iterator[str]:
     flat = re.sub(r"\s+", " ", source.text)
@@ -42,6 +56,14 @@ def shouts(source: Source) -> Iterator[str]:
     for number, line in enumerate(shown.splitlines(), 1):
         if SHOUT.search(line):
             yield f"{source.path}:{number}: no exclamation marks where a patient reads"
+
+
+def left_alone(source: Source) -> Iterator[str]:
+    for sentence in SENTENCE_ENDS.split(source.text):
+        found = TAKES_AWAY.search(sentence)
+        if found and BENZODIAZEPINE.search(sentence) and not FORBIDS.search(sentence):
+            flat = " ".join(sentence.split())
+            yield f"{source.path}:1: “{found.group()}” near a benzodiazepine: {flat[:90]}"
 
 
 def elsewhere(source: Source) -> Iterator[str]:
@@ -81,6 +103,23 @@ RULES = (
         good=(
             Source("tercet/clinic/templates/a.html", "<!doctype html><p>Well done.</p>"),
             Source("tercet/clinic/templates/a.html", "{% if a != b %}Rest.{% endif %}"),
+        ),
+    ),
+    HouseRule(
+        says="nobody is told to leave a benzodiazepine",
+        where=("tercet/*.toml", "tercet/*.html", "tercet/*.md", "README.md", "docs/*.md"),
+        but={"docs/reference/*": "drawn from the knowledge, whose words are held to this"},
+        finds=left_alone,
+        bad=(
+            Source("tercet/knowledge/a.toml", 'says = "Skip the clonazepam that evening."'),
+            Source("tercet/knowledge/a.toml", 'says = "Benzodiazepines are held for 8 hours."'),
+            Source("tercet/clinic/templates/a.html", "<p>Stop Xanax two days before.</p>"),
+            Source("docs/a.md", "The benzodiazepine\nis discontinued first."),
+        ),
+        good=(
+            Source("tercet/knowledge/a.toml", 'says = "A benzodiazepine is never stopped."'),
+            Source("tercet/knowledge/a.toml", 'says = "Take it as usual. The dose is held."'),
+            Source("docs/a.md", "Do not skip the clonazepam."),
         ),
     ),
     HouseRule(
