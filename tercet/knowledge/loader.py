@@ -10,19 +10,20 @@ from typing import Any
 
 from tercet.knowledge import courses, entries, noting, questionnaires, statutes, trials
 from tercet.knowledge.around import around
+from tercet.knowledge.around_shapes import Around
 from tercet.knowledge.formulary import FOLDER, formulary
 from tercet.knowledge.held import Knowledge
 from tercet.knowledge.parts import Table
 from tercet.knowledge.refusals import Malformed
-from tercet.knowledge.shapes import Fact, Rule, Source
+from tercet.knowledge.shapes import Contradiction, Fact, Medicine, Rule, Source
 
 HERE = Path(__file__).parent
+AROUND = ("interactions.toml", "timing.toml")
 NEEDED = (
     "sources.toml",
     "facts.toml",
     "contradictions.toml",
-    "interactions.toml",
-    "timing.toml",
+    *AROUND,
     "law.toml",
     "trials.toml",
 )
@@ -55,12 +56,7 @@ def _read(folder: Path) -> Knowledge:
         sources=MappingProxyType(sources),
         facts=MappingProxyType(facts),
         rules=rules,
-        contradictions=MappingProxyType(
-            {
-                k: entries.contradiction(k, t, facts)
-                for k, t in _tables(files, "contradictions.toml", sources)
-            }
-        ),
+        contradictions=_contradictions(files, facts, sources),
         instruments=MappingProxyType(
             {k: questionnaires.instrument(k, t) for k, t in _each(files, "instruments", sources)}
         ),
@@ -74,12 +70,7 @@ def _read(folder: Path) -> Knowledge:
         combinations=held.combinations,
         products=held.products,
         words=held.words,
-        around=around(
-            Table("interactions.toml", files["interactions.toml"], sources),
-            Table("timing.toml", files["timing.toml"], sources),
-            medicines=held.medicines,
-            rules=rules,
-        ),
+        around=_around(files, held.medicines, rules, sources),
         topics=_topics(files),
         notes=noting.notes(files, sources),
     )
@@ -134,6 +125,23 @@ def _rules(
     if not made:
         raise Malformed("contraindications/: holds no rule; knowledge cannot be read without them.")
     return MappingProxyType(made)
+
+
+def _around(
+    files: Files,
+    medicines: Mapping[str, Medicine],
+    rules: Mapping[str, Rule],
+    sources: dict[str, Source],
+) -> Around:
+    interactions, timing = (Table(name, files[name], sources) for name in AROUND)
+    return around(interactions, timing, medicines=medicines, rules=rules)
+
+
+def _contradictions(
+    files: Files, facts: Mapping[str, Fact], sources: dict[str, Source]
+) -> Mapping[str, Contradiction]:
+    tables = _tables(files, "contradictions.toml", sources)
+    return MappingProxyType({k: entries.contradiction(k, t, facts) for k, t in tables})
 
 
 def _topics(files: Files) -> Mapping[str, tuple[str, ...]]:
