@@ -214,6 +214,12 @@ def test_what_shares_its_origin_is_said_together_and_blanks_come_last():
         (timedelta(hours=47, minutes=59), "47 h ago"),
         (timedelta(hours=48), "2 days ago"),
         (timedelta(days=41), "41 days ago"),
+        (timedelta(days=60), "60 days ago"),
+        (timedelta(days=61), "2 months ago"),
+        (timedelta(days=-92), "3 months ahead"),
+        (timedelta(days=730), "23 months ago"),
+        (timedelta(days=731), "2 years ago"),
+        (timedelta(days=2812), "7 years ago"),
     ],
 )
 def test_an_age_is_said_in_the_unit_that_tells(age, said):

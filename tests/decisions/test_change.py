@@ -1,0 +1,237 @@
+"""What would change a verdict: the smallest sets of facts, each tried, with no part too many."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tercet.decisions import Facts, Said, Verdict, eligibility, rules
+from tercet.decisions.change import what_would_change
+from tercet.decisions.logic import Turn
+from tercet.decisions.search import clusters, said_now
+from tercet.decisions.stretches import Stretch, stretches
+from tests.decisions.people import KNOWN, NOW, facts, many, person
+
+SYSTOLIC, BMI = KNOWN.facts["systolic"], KNOWN.facts["bmi"]
+RULES = tuple(KNOWN.rules.values())
+SOME = tuple(
+    KNOWN.rules[name]
+    for name in (
+        "aneurysm",
+        "high-pressure-us",
+        "pressure-uncontrolled-for-home",
+        "pulse-out-of-range",
+        "no-adult-in-the-home",
+        "pregnancy",
+        "could-be-pregnant",
+        "takes-maoi",
+    )
+)
+
+
+def fine(**but):
+    """Somebody of whom all of SOME is clear, but for what is said."""
+    said = {"aneurysm": False, "aneurysm-cleared": False, "systolic": 118, "diastolic": 76}
+    said |= {"pulse": 68, "adult-in-the-home": True, "pregnant": False, "takes-maoi": False}
+    said |= {"could-be-pregnant": False, "maoi-within-14-days": False}
+    said |= {"takes-linezolid-or-methylene-blue": False}
+    said |= {name.replace("_", "-"): value for name, value in but.items()}
+    return Facts.plain({k: v for k, v in said.items() if v is not None}, now=NOW)
+
+
+def told(shown, asked=SOME):
+    """Each change: its verdict, and its sets as (fact, to, how)."""
+    made = what_would_change(asked, shown, known=KNOWN)
+    return {
+        change.verdict.word: [[(m.fact, m.to, m.how) for m in moves] for moves in change.sets]
+        for change in made
+    }
+
+
+def test_of_a_clear_verdict_nothing_would_change():
+    assert what_would_change(SOME, fine(), known=KNOWN) == ()
+
+
+def test_a_condition_is_lifted_by_what_it_hangs_on():
+    assert told(fine(could_be_pregnant=True)) == {
+        "clear": [[("could-be-pregnant", "no", "correction")]]
+    }
+
+
+def test_what_is_not_known_must_become_known_and_within_its_limits():
+    made = told(fine(pulse=None))
+    assert made == {"clear": [[("pulse", "from 50 to 110 per minute", "answer")]]}
+
+
+def test_what_is_stale_is_said_to_be_and_must_be_said_again():
+    old = fine().with_said({"pulse": Said(70, NOW.replace(year=2025), "patient")})
+    ((move,),) = what_would_change(SOME, old, known=KNOWN)[0].sets
+    assert (move.was, move.how) == ("70 per minute; counts for 7 days", "answer")
+
+
+def test_a_reading_that_can_be_otherwise_is_remedied_as_its_rule_says():
+    made = told(fine(systolic=165))
+    assert made["review"] == [[("systolic", "at or below 159 mmHg", "remedy")]]
+    assert made["clear"] == [[("systolic", "at or below 140 mmHg", "remedy")]]
+
+
+def test_both_numbers_of_a_pressure_must_come_down_where_both_are_high():
+    ((first, second),) = told(fine(systolic=165, diastolic=105))["clear"]
+    assert first == ("systolic", "at or below 140 mmHg", "remedy")
+    assert second == ("diastolic", "at or below 90 mmHg", "remedy")
+
+
+def test_what_lies_in_the_past_is_only_corrected():
+    assert told(fine(pregnant=True, could_be_pregnant=True))["caution"] == [
+        [("pregnant", "no", "correction")]
+    ]
+
+
+def test_of_a_medicine_only_a_correction_is_told():
+    remedied = replace(KNOWN.rules["takes-maoi"], remedy="Fourteen days have passed.")
+    made = told(fine(takes_maoi=True), (remedied,))
+    assert made == {"clear": [[("takes-maoi", "no", "correction")]]}
+
+
+def test_the_next_lighter_verdict_and_a_passing_one_are_both_told():
+    made = told(fine(adult_in_the_home=False, pulse=None))
+    assert list(made) == ["ask", "clear"]
+    assert made["ask"] == [[("adult-in-the-home", "yes", "remedy")]]
+    assert {fact for fact, _, _ in made["clear"][0]} == {"adult-in-the-home", "pulse"}
+    assert made["clear"][0][-1][2] == "answer"  # what must be asked comes last
+
+
+def test_no_answer_changes_a_crisis():
+    made = eligibility.what_would_change(person("pat-in-crisis"), KNOWN)
+    assert [(change.verdict, change.sets) for change in made] == [(Verdict.CRISIS, ())]
+    assert made[0].held == ("suicide-intent-or-plan",)
+
+
+def test_no_answer_changes_what_calls_a_person():
+    made = eligibility.what_would_change(person("june"), KNOWN)
+    assert made[0].sets == () and made[0].held == ("phq-9-item-9",)
+
+
+def test_contradictory_answers_are_changed_by_either():
+    shown = fine(pregnant=True)
+    made = told(shown)
+    assert made["clear"] == [[("pregnant", "no", "correction")]]
+
+
+def test_a_change_is_written_for_programs():
+    (change, *_) = what_would_change(SOME, fine(pulse=None), known=KNOWN)
+    assert change.as_dict() == {
+        "verdict": "clear",
+        "sets": [
+            [
+                {
+                    "fact": "pulse",
+                    "label": KNOWN.facts["pulse"].label,
+                    "was": "not known",
+                    "to": "from 50 to 110 per minute",
+                    "how": "answer",
+                }
+            ]
+        ],
+        "unlisted": 0,
+        "searched": True,
+        "held": [],
+    }
+
+
+@settings(max_examples=many(60), deadline=None)
+@given(shown=facts(names=sorted({n for r in SOME for n in rules.reasoning(r).facts})))
+def test_a_set_does_what_it_says_and_no_part_of_it_does(shown):
+    for change in what_would_change(SOME, shown, known=KNOWN):
+        for moves in change.sets:
+            values = {move.fact: move.value for move in moves}
+            assert decided(shown, values) is change.verdict
+            for size in range(min(len(values), 4)):
+                for part in combinations(values, size):
+                    less = decided(shown, {name: values[name] for name in part})
+                    assert less > change.verdict or len(part) == len(values)
+
+
+def decided(shown, values):
+    return rules.decide("x", SOME, said_now(shown, values), known=KNOWN).verdict
+
+
+@settings(max_examples=many(5), deadline=None)
+@given(data=st.data())
+def test_the_order_of_facts_changes_nothing_told(data):
+    shown = fine(systolic=165, pulse=None, aneurysm=True)
+    names = data.draw(st.permutations(sorted(shown.said)))
+    other = Facts({name: shown.said[name] for name in names}, NOW)
+    assert what_would_change(SOME, other, known=KNOWN) == what_would_change(
+        SOME, shown, known=KNOWN
+    )
+
+
+def test_of_nobody_everything_must_be_answered():
+    made = eligibility.what_would_change(person("nobody"), KNOWN)
+    assert made[0].verdict.passes and len(made[0].sets) <= 5 and made[0].unlisted > 0
+    assert {move.how for move in made[0].sets[0]} == {"answer"}
+
+
+def test_what_shares_a_fact_is_searched_together():
+    groups = {rule.id: group for group in clusters(SOME, KNOWN) for rule in group}
+    assert groups["high-pressure-us"] is groups["pressure-uncontrolled-for-home"]
+    assert groups["high-pressure-us"] is not groups["aneurysm"]
+    assert groups["pregnancy"] is groups["could-be-pregnant"]
+    assert [rule for group in clusters(RULES, KNOWN) for rule in group if group] != []
+    assert sum(map(len, clusters(RULES, KNOWN))) == len(RULES)
+
+
+# --- stretches of a number ----------------------------------------------------------------------
+
+
+def cut(fact, *turns):
+    return [each.in_words(fact) for each in stretches(fact, [Turn(fact.id, *t) for t in turns])]
+
+
+def test_a_limit_belongs_to_the_side_its_rule_says():
+    assert cut(SYSTOLIC, (140, True)) == ["at or below 140 mmHg", "at or above 141 mmHg"]
+    assert cut(SYSTOLIC, (140, False)) == ["at or below 139 mmHg", "at or above 140 mmHg"]
+    assert cut(BMI, (18.5, False)) == ["below 18.5 kg/m2", "at or above 18.5 kg/m2"]
+    assert cut(BMI, (18.5, True)) == ["at or below 18.5 kg/m2", "above 18.5 kg/m2"]
+
+
+def test_between_two_limits_lies_a_stretch_and_a_limit_alone_is_one():
+    assert cut(SYSTOLIC, (140, True), (160, False))[1] == "from 141 to 159 mmHg"
+    assert cut(SYSTOLIC, (140, False), (140, True))[1] == "140 mmHg"
+    assert cut(BMI, (20, True), (30, False))[1] == "above 20 and below 30 kg/m2"
+    assert cut(SYSTOLIC) == ["any value"]
+    assert cut(SYSTOLIC, (140, True), (140.5, True))[-1] == "at or above 141 mmHg"
+
+
+def test_a_limit_outside_what_can_be_cuts_nothing():
+    assert cut(SYSTOLIC, (1000, True)) == ["any value"]
+    assert cut(SYSTOLIC, (-5, True)) == ["any value"]
+    assert stretches(SYSTOLIC, [Turn("diastolic", 90, True)])[0].in_words(SYSTOLIC) == "any value"
+
+
+@pytest.mark.parametrize(
+    ("stretch", "near", "value"),
+    [
+        (Stretch(10, 20), 50, 20),
+        (Stretch(10, 20), 5, 10),
+        (Stretch(10, 20), None, 10),
+        (Stretch(10, 20, low_open=True), 5, 15),
+        (Stretch(10, 20, high_open=True), 50, 15),
+        (Stretch(10, 20, low_open=True), 50, 20),
+    ],
+)
+def test_a_value_is_taken_from_the_end_that_is_nearer(stretch, near, value):
+    assert stretch.value(near) == value
+
+
+def test_an_open_end_is_not_on_the_stretch():
+    assert Stretch(10, 20).holds(10) and Stretch(10, 20).holds(20)
+    assert not Stretch(10, 20, low_open=True).holds(10)
+    assert not Stretch(10, 20, high_open=True).holds(20)
+    assert not Stretch(10, 20).holds(9.9) and not Stretch(10, 20).holds(20.1)
+    assert Stretch(10, 20, True, False).joined(Stretch(20, 30, False, True)) == Stretch(
+        10, 30, True, True
+    )
