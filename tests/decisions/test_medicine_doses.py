@@ -293,6 +293,16 @@ def test_two_medicines_on_a_line_are_two():
     ]
 
 
+def test_two_names_of_one_medicine_are_one():
+    assert amounts("xanax alprazolam 1 mg bid") == [("alprazolam", 1, 2)]
+    assert amounts("xanax (alprazolam) 1 mg bid") == [("alprazolam", 1, 2)]
+    assert amounts("alprazolam [xanax] 1 mg bid") == [("alprazolam", 1, 2)]
+    assert amounts("xanax, alprazolam 1 mg bid") == [
+        ("alprazolam", None, None),
+        ("alprazolam", 1, 2),
+    ]
+
+
 def test_what_is_needed_of_one_is_not_of_the_other():
     first, second = doses("lorazepam 1 mg prn, zolpidem 5 mg nightly")
     assert first.as_needed and not second.as_needed

@@ -1,5 +1,6 @@
 """What follows from a list of medicines: yes, no and not known, sums, and who said the list."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,13 @@ from hypothesis import strategies as st
 
 from tercet.decisions import Facts, Said, Verdict, eligibility
 from tercet.decisions.medicines import (
+    Dose,
     derived,
     diazepam_equivalents,
     morphine_equivalents,
     with_derived,
 )
+from tercet.decisions.medicines.equals import Total, as_diazepam, as_morphine
 from tests.decisions.people import KNOWN, NOW, TAKES, many, person
 
 SUM, MME = "diazepam-equivalent-mg-per-day", "opioid-mme-per-day"
@@ -137,6 +140,8 @@ def test_what_may_be_meant_is_said():
     asked = "“klonapin 0.5 bid”: did you mean klonopin?; “sertralin”: did you mean sertraline?"
     assert said["unrecognised-medicines"] == Said(None, NOW, "derived", asked)
     assert said["takes-benzodiazepine"] == Said(None, NOW, "derived", asked)
+    either = follows("penobarbital")["takes-barbiturate"].note
+    assert either == "“penobarbital”: did you mean pentobarbital or phenobarbital?"
     also = follows("klonapin", "zorblax")["unrecognised-medicines"]
     assert also.note == "“klonapin”: did you mean klonopin?"
 
@@ -262,6 +267,37 @@ def test_what_could_not_be_read_is_asked_and_takes_nothing_away(line):
     past = follows("klonopin 0.41 mg daily", line)[SUM]
     assert past.value == pytest.approx(8.2)
     assert past.note == "at least 4.1 mg by va-dod, 8.2 mg by ashton"
+
+
+def with_limits(**limits):
+    """The knowledge with one rule only, which has these limits."""
+    rule = replace(KNOWN.rules["benzodiazepine-above-8-mg"], limits=limits)
+    law = replace(KNOWN.law, rules={})
+    return replace(KNOWN, rules={"one": rule}, law=law, protocols={})
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ({"fact": SUM, "above": 9.9}, True),
+        ({"fact": SUM, "above": 10}, False),
+        ({"fact": SUM, "at_least": 10}, True),
+        ({"fact": SUM, "at_least": 10.1}, False),
+        ({"amount": SUM, "above": 9.9}, True),
+        ({"amount": SUM, "below": 3}, False),
+        ({"amount": MME, "above": 3}, False),
+        ({"facts": (SUM,)}, False),
+    ],
+)
+def test_a_least_is_said_where_more_would_change_nothing(limits, said):
+    found = with_derived(listed("klonopin 0.5 mg daily", "xanax"), with_limits(**limits)).said
+    assert (SUM in found) is said
+
+
+def test_of_no_doses_there_is_no_sum_and_the_least_is_nothing():
+    assert as_diazepam([], KNOWN) == Total(None, 0, "")
+    assert as_diazepam([Dose("alprazolam")], KNOWN) == Total(None, 0, "")
+    assert as_morphine([Dose("alprazolam", 1, "mg", 1)], KNOWN) == Total(None, 0, "")
 
 
 def test_of_a_records_list_a_sum_is_said_only_if_it_is_past_every_limit():

@@ -7,7 +7,7 @@ from functools import cache
 from tercet.decisions.medicines.spelling import JOINERS, tokens
 from tercet.knowledge import Knowledge
 
-SHORTEST, LONGEST = 5, 30  # letters of a word that may be nearly another: "xanex", not "iron"
+SHORTEST, LONGEST = 5, 24  # letters of a word that may be nearly another: "xanex", not "iron"
 COUNTED = {"times", "x", "tab", "tabs", "tablet", "tablets", "cap", "caps", "capsule", "capsules"}
 COUNTED |= {"pill", "pills", "mg", "mcg", "g", "ml"}
 
