@@ -33,7 +33,6 @@ def protocol(id: str, table: Table, facts: Facts) -> Protocol:
     checked_on, next_check = table.dates()
     check_in, strands = _check_in(table.table("check_in")), _strands(table.table("strands"))
     fills = _fills(check_in, strands)
-    ladders = {k: _ladder(t) for k, t in table.lists("ladders").items()}
     made = Protocol(
         id=named(id, table),
         name=table.text("name"),
@@ -64,7 +63,7 @@ def protocol(id: str, table: Table, facts: Facts) -> Protocol:
         monitoring=_rules(table.table("monitoring"), facts, fills),
         release=_rules(table.table("release"), facts, fills),
         course=_rules(table.table("course"), facts, fills),
-        ladders=MappingProxyType(ladders),
+        ladders=MappingProxyType({k: _ladder(t) for k, t in table.lists("ladders").items()}),
     )
     table.nothing_more()
     _sensible_protocol(made, table)

@@ -45,14 +45,21 @@ def _read(folder: Path) -> Knowledge:
         for path in sorted(folder.rglob("*.toml"))
     }
     _check_names(texts)
-    files = {name: _parsed(name, text) for name, text in texts.items()}
+    made = _made({name: _parsed(name, text) for name, text in texts.items()}, _version(texts))
+    _check_ids(made)
+    _check_trials(made)
+    noting.check_beside(made)
+    return made
+
+
+def _made(files: Files, version: str) -> Knowledge:
     sources = _sources(files)
     facts = {k: entries.fact(k, t) for k, t in _tables(files, "facts.toml", sources)}
     entries.check_only_ifs(facts)
     held = formulary(_stems(files, FOLDER), sources)
     rules = _rules(files, facts, sources)
-    made = Knowledge(
-        version=_version(texts),
+    return Knowledge(
+        version=version,
         sources=MappingProxyType(sources),
         facts=MappingProxyType(facts),
         rules=rules,
@@ -74,10 +81,6 @@ def _read(folder: Path) -> Knowledge:
         topics=_topics(files),
         notes=noting.notes(files, sources),
     )
-    _check_ids(made)
-    _check_trials(made)
-    noting.check_beside(made)
-    return made
 
 
 def _version(texts: dict[str, bytes]) -> str:
