@@ -50,6 +50,13 @@ def test_the_title_counts_what_to_decide_and_what_to_find_out(cast, page, now):
     assert f"{review} review" in shown and f"{ask} ask" in shown
 
 
+def test_what_is_also_published_stands_folded_under_its_finding(cast, page, now):
+    answered(cast, now, systolic=144, diastolic=88)
+    shown = text(page())
+    under = shown[shown.index('id="finding-high-pressure-us"') :]
+    assert "Also published" in under and "Stage 2 hypertension begins at 140" in under
+
+
 def test_findings_stand_worst_first_and_clear_ones_are_folded(cast, page, now):
     answered(cast, now, systolic=144, diastolic=88, aneurysm=True)
     shown = text(page())
