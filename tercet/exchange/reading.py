@@ -6,6 +6,7 @@ from typing import Any
 
 from tercet.decisions import Decision, Finding
 from tercet.decisions.rules import reasoning
+from tercet.decisions.stacking import COUNTED
 from tercet.exchange import NotUnderstood
 from tercet.exchange.fhir import heard_in_bundle
 from tercet.exchange.flat import heard_in_flat
@@ -13,7 +14,7 @@ from tercet.exchange.words import MEDICINES, Heard
 from tercet.knowledge import Knowledge
 
 # What is worked out from the list of medicines shares what could not be read of it.
-WORKED_OUT = ("takes-", "unrecognised-medicines")
+WORKED_OUT = ("takes-", "unrecognised-medicines", *COUNTED)
 
 
 def heard_in(value: Any, *, now: datetime, known: Knowledge, as_of: bool = False) -> Heard:
