@@ -3,7 +3,7 @@
 Nothing here makes a plan or proposes a dose; it looks at what others planned and at what happened.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -68,15 +68,14 @@ class _Counting:
 
     def worked_out(self, how: Callable[..., float | None], *names: str) -> Said | None:
         """`how` of the values of these facts; None where one of them does not count."""
-        parts = [said for said in map(self.said, names) if said]
+        parts = {name: said for name in names if (said := self.said(name))}
         if len(parts) < len(names):
             return None
-        value = how(*(part.value for part in parts))
+        value = how(*(part.value for part in parts.values()))
         note = ", ".join(
-            f"{self.known.facts[name].label}: {self._shown(part)}"
-            for name, part in zip(names, parts, strict=True)
+            f"{self.known.facts[name].label}: {self._shown(part)}" for name, part in parts.items()
         )
-        return None if value is None else Said(value, _oldest(parts), "derived", note)
+        return None if value is None else Said(value, _oldest(parts.values()), "derived", note)
 
     def _shown(self, part: Said) -> str:
         if isinstance(part.value, bool):
@@ -84,7 +83,7 @@ class _Counting:
         return f"{part.value:g}"
 
 
-def _oldest(parts: list[Said]) -> datetime | None:
+def _oldest(parts: Iterable[Said]) -> datetime | None:
     return min((part.at for part in parts if part.at is not None), default=None)
 
 

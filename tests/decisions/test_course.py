@@ -111,6 +111,12 @@ def test_a_number_is_as_old_as_the_oldest_it_is_from():
     assert worked_out(facts, "gad-7-rise").at == yesterday
 
 
+def test_a_number_from_facts_that_nobody_dated_is_undated():
+    facts = of(fill_asked=True, first_fill=False, last_fill_days=28, days_since_last_fill=20)
+    undated = {name: Said(facts.value(name), None, "prescriber") for name in facts.said}
+    assert worked_out(Facts(undated, NOW), "fill-days-early").at is None
+
+
 def test_what_somebody_said_and_what_counts_stands():
     facts = of(gad_7_total=15, gad_7_baseline=11, gad_7_rise=7)
     assert worked_out(facts, "gad-7-rise").value == 7
