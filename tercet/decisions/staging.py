@@ -1,7 +1,6 @@
 """How much has been tried: adequate failures with their bounds, resistance, the Maudsley score.
 
-Every count has a least and a most: what is not known may be a failure and may be none. The most
-is open (None) while nobody has said that the list is the whole history.
+Every count has a least and a most; the most is open (None) unless the list is the whole history.
 """
 
 from collections.abc import Mapping
