@@ -48,6 +48,8 @@ def _told(name: str, known: Knowledge) -> dict[str, Any]:
         return {**telling.of_fact(known.facts[id]), "read_by": telling.read_by(id, known)}
     if id in known.notes:
         return telling.of_note(known.notes[id], known)
+    if id in known.contradictions:
+        return telling.of_contradiction(known.contradictions[id], known)
     raise click.ClickException(_near(name, id, known))
 
 
@@ -61,7 +63,8 @@ def _evidence(id: str, known: Knowledge) -> dict[str, Any]:
 def _near(name: str, id: str, known: Knowledge) -> str:
     from difflib import get_close_matches  # only ever needed to word a refusal
 
-    names = dict.fromkeys([*(rule.id for rule in known.every_rule()), *known.facts, *known.notes])
+    rules = [rule.id for rule in known.every_rule()]
+    names = dict.fromkeys([*rules, *known.facts, *known.notes, *known.contradictions])
     begun = [each for each in names if each.startswith(f"{id}-")]
     near = list(dict.fromkeys([*begun, *get_close_matches(id, names)]))[:3]
     hint = f" Did you mean {' or '.join(near)}?" if near else " `tercet knowledge` lists all."
@@ -73,6 +76,8 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
         yield from _rule(told)
     elif "note" in told:
         yield from _note(told)
+    elif "contradiction" in told:
+        yield from _contradiction(told)
     elif "evidence" in told and "state" in told:
         yield from _where(told)
     else:
@@ -131,6 +136,17 @@ def _note(told: dict[str, Any]) -> Iterator[str]:
     yield from _part("says", told["says"])
     yield from _part("beside", ", ".join(told["shown_beside"]))
     yield from _whose_word(told)
+
+
+def _contradiction(told: dict[str, Any]) -> Iterator[str]:
+    yield from _head(told["title"])
+    yield f"{marked('ASK')} if these are all said · {told['contradiction']}"
+    yield ""
+    yield from _part("says", told["says"])
+    yield from _part("ask", f"{told['ask']} ({', '.join(told['who'])})")
+    for fact in told["facts"]:
+        yield ""
+        yield from _fact(fact)
 
 
 def _where(told: dict[str, Any]) -> Iterator[str]:

@@ -79,6 +79,13 @@ def test_a_name_that_is_a_rule_and_a_fact_is_explained_as_both():
     assert told["rule"] == "aneurysm" and told["fact"]["fact"] == "aneurysm"
 
 
+@pytest.mark.parametrize("id", KNOWN.contradictions)
+def test_a_contradiction_is_explained_as_what_it_asks(id):
+    code, out = tercet("explain", id)
+    assert code == 0 and "◆ ASK if these are all said" in out
+    assert flat(KNOWN.contradictions[id].ask) in flat(out)
+
+
 def test_a_slip_of_the_pen_is_offered_what_is_near():
     code, out = tercet("explain", "hihg-pressure-us")
     assert code == 1 and "Did you mean high-pressure-us" in out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -15,7 +16,7 @@ from django.utils.text import slugify
 
 from tercet import knowledge
 from tercet.clinic.templatetags import strips, times
-from tercet.knowledge import Note
+from tercet.knowledge import Knowledge, Note
 
 register = template.Library()
 # One library to load: times and small pictures belong to the same look.
@@ -102,9 +103,16 @@ def finding(context: Context, found: Any, *, send_url: str = "", level: int = 3)
     }
 
 
+@lru_cache(1)
+def _rule_ids(known: Knowledge) -> frozenset[str]:
+    return frozenset(rule.id for rule in known.every_rule())
+
+
 def _rule_url(found: Any) -> str:
     """Where the whole rule stands; nothing on pages outside the clinic."""
     rule = found.get("rule", "") if isinstance(found, dict) else found.rule
+    if rule not in _rule_ids(knowledge.read()):
+        return ""  # a contradiction, or that nothing could be judged: no rule said it
     try:
         return reverse("rule", args=[rule])
     except NoReverseMatch:

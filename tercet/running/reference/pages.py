@@ -173,6 +173,20 @@ def _index(known: Knowledge) -> Iterator[str]:
             word = f"{rule.basis}, {rule.strength}, {rule.verified}"
             yield f"| [{_cell(rule.title)}](rules/{rule.id}.md) | {rule.if_so.upper()} | {word} |"
         yield ""
+    yield from _contradictions(known)
+
+
+def _contradictions(known: Knowledge) -> Iterator[str]:
+    yield "## Contradictions"
+    yield ""
+    yield "Facts that cannot all be so. Whoever said them is asked; nothing passes meanwhile."
+    yield ""
+    yield "| if these are all said | it asks |"
+    yield "|---|---|"
+    for each in known.contradictions.values():
+        facts = ", ".join(f"`{name}`" for name in each.facts)
+        yield f"| {_cell(each.title)}: {facts} | {_cell(each.ask)} |"
+    yield ""
 
 
 def _notes(known: Knowledge) -> Iterator[str]:

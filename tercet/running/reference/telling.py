@@ -5,7 +5,7 @@ from typing import Any
 
 from tercet.decisions.rules import reasoning
 from tercet.decisions.sight import length
-from tercet.knowledge import Fact, Knowledge, Note, Rule
+from tercet.knowledge import Contradiction, Fact, Knowledge, Note, Rule
 from tercet.running.reference import cases
 from tercet.running.reference.limits import applies_when, limit_lines
 
@@ -39,6 +39,19 @@ def of_rule(rule: Rule, known: Knowledge) -> dict[str, Any]:
         "beside": [of_note(note, known) for note in known.notes_beside(rule.id)],
         "edges": {verdict: list(each) for verdict, each in cases.edges(rule.id).items()},
         "cases": [_case(each) for each in cases.cases(rule.id)],
+    }
+
+
+def of_contradiction(held: Contradiction, known: Knowledge) -> dict[str, Any]:
+    """Facts that cannot all be so, and who is asked which is right."""
+    return {
+        "contradiction": held.id,
+        "title": held.title,
+        "says": held.says,
+        "ask": held.ask,
+        "who": list(held.who),
+        "facts": [of_fact(known.facts[name]) for name in held.facts],
+        "sources": [_source(cited, known) for cited in held.sources],
     }
 
 
