@@ -82,6 +82,7 @@ def test_an_amount_is_read(text, amount, unit):
         "klonopin 1/8 tab 1 mg",
         "klonopin 1 mg quarter",
         "fentanyl 25 mcg/h",
+        "fentanyl 25 mcg/h 5 ml",
         "ibuprofen 20 mg/ml",
         "ibuprofen 20 mg/ml 200 mg",
         "ibuprofen 5 ml 200 mg",

@@ -41,7 +41,9 @@ UNITS = ("mg", "iu", "ml", "%")
 _TO_MG = {"mg": 1.0, "mcg": 0.001, "g": 1000.0}
 LONGEST = 400  # letters; nobody says how much of one medicine in more
 
-Amount = tuple[float, str]  # how many of which unit; "mg/ml" for what is dissolved, "" for a rate
+Amount = tuple[
+    float, str
+]  # how many of which unit; "mg/ml" for what is dissolved, "mg/h" for a rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +153,7 @@ def _measured(found: re.Match[str]) -> Amount:
     amount, unit = upper(found[1], found[2]), found[3]
     if unit in _TO_MG:
         amount, unit = amount * _TO_MG[unit], "mg"
-    if found[5] == "h":
-        return amount, ""
-    return (amount / float(found[4] or 1), f"{unit}/ml") if found[5] else (amount, unit)
+    return (amount / float(found[4] or 1), f"{unit}/{found[5]}") if found[5] else (amount, unit)
 
 
 def _count(said: str) -> tuple[float | None, str]:

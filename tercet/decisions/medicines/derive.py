@@ -19,9 +19,9 @@ from tercet.knowledge import Knowledge
 PREFIX = "takes-"
 UNRECOGNISED = "unrecognised-medicines"
 RECORD = "record"
-SUMS = (  # the class, how it is added up, and the fact it becomes
-    ("takes-benzodiazepine", as_diazepam, "diazepam-equivalent-mg-per-day"),
-    ("takes-opioid", as_morphine, "opioid-mme-per-day"),
+SUMS = (  # how it is added up, and the fact it becomes
+    (as_diazepam, "diazepam-equivalent-mg-per-day"),
+    (as_morphine, "opioid-mme-per-day"),
 )
 
 Following = Mapping[str, tuple[Any, str]]  # fact -> its value, and what it was worked out from
@@ -55,9 +55,8 @@ def with_derived(facts: Facts, known: Knowledge) -> Facts:
         if value is True or (counts and facts.value(name) is None):
             made[name] = (value, note)
     doses = [dose for line in lines for dose in line.doses]
-    for name, add_up, fact in SUMS:
-        if follows[name][0]:
-            made |= _sum(fact, add_up(doses, known), facts, whole=whole, known=known)
+    for add_up, fact in SUMS:
+        made |= _sum(fact, add_up(doses, known), facts, whole=whole, known=known)
     return facts.with_said(
         {k: Said(value, said.said.at, "derived", note) for k, (value, note) in made.items()}
     )
