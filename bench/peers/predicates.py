@@ -239,8 +239,15 @@ def _elm(tree: Any, read: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
     if kind in ("known", "not"):
         return _elm_of_one(kind, _elm(rest[0], read))
     if kind != "-" and rest[0][0] == "length":
-        return {"type": "Exists", "operand": _elm(rest[0][1], read)}
+        return _elm_listed(_elm(rest[0][1], read))
     return {"type": ELM_PAIRS[kind], "operand": [_elm(each, read) for each in rest]}
+
+
+def _elm_listed(listed: dict[str, Any]) -> dict[str, Any]:
+    """CQL takes a list that is not known for an empty one, so that is asked first."""
+    unknown = {"type": "IsNull", "operand": listed}
+    exists = {"type": "Exists", "operand": listed}
+    return {"type": "If", "condition": unknown, "then": {"type": "Null"}, "else": exists}
 
 
 def _elm_of_one(kind: str, operand: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tercet.knowledge import Fact, Knowledge
 
 AHEAD = timedelta(minutes=1)  # two clocks may differ by this much and no more
 # What a value's class may be for the glance; of other types everything is looked at closely.
-Door = tuple[frozenset[str], tuple[type, ...], float, float]  # speakers, classes, low, high
+Door = tuple[str, frozenset[str], tuple[type, ...], float, float]  # with speakers, classes, range
 PLAIN: dict[str, tuple[type, ...]] = {"whole": (int,), "number": (int, float)}
 
 
@@ -65,34 +65,39 @@ class Doors:
         self._facts = {fact.id: fact for fact in facts}
         self._fresh_minutes = fresh_minutes
         speakers = {fact.id: frozenset({GIVEN, *fact.from_}) for fact in self._facts.values()}
-        self._may_say = {n: who for n, who in speakers.items() if self._facts[n].type == "yes-no"}
-        self._doors: dict[str, Door] = {
-            fact.id: (speakers[fact.id], PLAIN.get(fact.type, ()), *_range(fact))
+        yes_nos = [fact.id for fact in self._facts.values() if fact.type == "yes-no"]
+        self._may_say = {name: speakers[name] for name in yes_nos}
+        self._doors: list[Door] = [
+            (fact.id, speakers[fact.id], PLAIN.get(fact.type, ()), *_range(fact))
             for fact in self._facts.values()
-        }
+            if fact.type != "yes-no"
+        ]
 
     def let_in(self, facts: Facts) -> dict[str, Any]:
         """The value of each of these facts that counts."""
-        now, may_say = facts.now, self._may_say
+        now, said, may_say = facts.now, facts.said, self._may_say
         made = {  # a yes or a no said this moment by someone who may
             name: one.value
-            for name, one in facts.said.items()
+            for name, one in said.items()
             if one.at is now
             and (one.value is True or one.value is False)
             and name in may_say
             and one.by in may_say[name]
         }
-        for name in facts.said.keys() - made.keys():
-            if name in self._doors and self._counts(name, facts):
-                made[name] = facts.said[name].value
+        for name in (may_say.keys() & said.keys()) - made.keys():
+            if self._counts(name, facts):
+                made[name] = said[name].value
+        for name, speakers, classes, low, high in self._doors:
+            if name not in said:
+                continue
+            one = said[name]
+            value = one.value
+            plain = one.at is now and value.__class__ in classes and one.by in speakers
+            if (plain and low <= value <= high) or self._counts(name, facts):
+                made[name] = value
         return made
 
     def _counts(self, name: str, facts: Facts) -> bool:
-        one = facts.said[name]
-        speakers, classes, low, high = self._doors[name]
-        if one.at is facts.now and one.by in speakers and one.value.__class__ in classes:
-            value: Any = one.value  # a number said this moment
-            return bool(low <= value <= high)
         return see(self._facts[name], facts, self._fresh_minutes).counts
 
 

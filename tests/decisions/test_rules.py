@@ -83,7 +83,7 @@ def test_what_is_given_is_vouched_for_by_whoever_gives_it():
 def test_an_undated_word_counts_only_where_age_does_not_matter():
     assert pulse(None).verdict is Verdict.ASK
     assert pulse(None).saw == "70 per minute · patient; nobody said when"
-    undated = found(KNOWN.rules["aneurysm"], {"aneurysm": Said(False, None, "patient")})
+    undated = found(KNOWN.rules["brain-haemorrhage"], {"brain-haemorrhage": Said(False, None, "patient")})
     assert undated.verdict is Verdict.CLEAR
     assert undated.saw == "no · patient"
 

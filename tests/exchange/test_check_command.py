@@ -79,6 +79,20 @@ def test_one_file_gives_one_object_with_all_that_the_finding_knows():
     assert all(finding["sources"] for finding in made["findings"])
 
 
+def test_what_would_change_a_verdict_is_said_to_a_person_and_to_a_program(a_file):
+    file = a_file("p.json", {"brain-haemorrhage": True, "systolic": 165})
+    _, told, _ = tercet("check", file)
+    assert "What would change this verdict" in told
+    assert "systolic pressure: at or below 159 mmHg, as its remedy says" in " ".join(told.split())
+    _, out, _ = tercet("check", "--json", file)
+    (lighter, passing) = json.loads(out)["would_change"]
+    assert lighter["verdict"] == "REVIEW" and passing["verdict"] in {"CAUTION", "CLEAR"}
+    moves = {move["fact"]: move for move in lighter["sets"][0]}
+    assert moves["brain-haemorrhage"]["to"] == "no"
+    assert moves["brain-haemorrhage"]["how"] == "correction"
+    assert moves["systolic"]["was"] == "165 mmHg"
+
+
 def test_several_files_give_an_array_and_the_unreadable_one_its_error(a_file):
     broken = a_file("broken.json", b'{"age-years": 34')
     code, out, err = tercet("check", broken, MARIA, "--json")
