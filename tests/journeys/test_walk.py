@@ -67,7 +67,7 @@ def test_from_first_answers_to_the_morning_after(tercet, enter):
     walk.sign_order(okafor, patient, tercet.password)
     tomorrow = (today + timedelta(days=2)).date().isoformat()
     walk.book_therapy(lee, patient, tomorrow)
-    soon = today + timedelta(minutes=2)
+    soon = datetime.now(UTC).astimezone(HOME) + timedelta(minutes=2)
     dosing = walk.plan_dose(noor, patient, soon.date().isoformat(), soon.strftime("%H:%M"))
     number = re.search(r"/dosing/(\d+)/", dosing)[1]
     noor.goto(f"{patient}medicines/")
