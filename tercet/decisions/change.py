@@ -7,7 +7,7 @@ answer about suicide does, is changed by that person and by no answer.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
@@ -50,7 +50,7 @@ class Change:
     sets: tuple[tuple[Move, ...], ...]
     unlisted: int = 0  # more sets were found than are listed
     searched: bool = True  # False: the search was cut short, and there may be others
-    held: tuple[str, ...] = ()  # the rules that no fact would change; then there is no set
+    held: tuple[str, ...] = ()  # the rules that no fact tried would change; then there is no set
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON, the verdict as its word."""
@@ -110,7 +110,8 @@ class _Person:
         found = [each.smallest(most) for each in grave]
         stuck = [each for each, its in zip(grave, found, strict=True) if not its.sets]
         if stuck:
-            return [self._held([rule for each in stuck for rule in each.graver_than(most)])]
+            held = [rule for each in stuck for rule in each.graver_than(most)]
+            return [replace(self._held(held), searched=all(its.searched for its in found))]
         combined: list[Moves] = [{}]
         for its in found:
             every: list[Moves] = [{**one, **more} for one in combined for more in its.sets]

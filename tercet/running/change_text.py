@@ -22,7 +22,8 @@ def change_lines(changes: Sequence[Change]) -> Iterator[str]:
     yield "What would change this verdict"
     for change in changes:
         if change.held:
-            text = f"No answer would; a person decides on: {', '.join(change.held)}."
+            begun = "No answer would" if change.searched else "No way was found in the time"
+            text = f"{begun}; a person decides on: {', '.join(change.held)}."
             yield from paragraph("", text, indent=2, width=0)
             continue
         yield f"  to {marked(change.verdict.name)}"

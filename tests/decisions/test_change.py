@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tercet.decisions import Facts, Said, Verdict, eligibility, rules
+from tercet.decisions import Facts, Said, Verdict, eligibility, rules, search
 from tercet.decisions.change import what_would_change
 from tercet.decisions.logic import Turn
 from tercet.decisions.search import clusters, said_now
@@ -173,6 +173,22 @@ def test_of_nobody_everything_must_be_answered():
     made = eligibility.what_would_change(person("nobody"), KNOWN)
     assert made[0].verdict.passes and len(made[0].sets) <= 5 and made[0].unlisted > 0
     assert {move.how for move in made[0].sets[0]} == {"answer"}
+
+
+def test_a_search_that_is_cut_short_tells_one_way_and_that_there_may_be_others(monkeypatch):
+    monkeypatch.setattr(search, "TRIES", 1)
+    (change, *_) = what_would_change(SOME, fine(systolic=165), known=KNOWN)
+    assert change.verdict is Verdict.CLEAR and not change.searched
+    assert [[move.fact for move in moves] for moves in change.sets] == [["systolic"]]
+    for change in what_would_change(SOME, fine(systolic=165, diastolic=105), known=KNOWN):
+        assert not change.searched
+
+
+def test_what_no_fact_lifts_is_held_by_its_rules(monkeypatch):
+    monkeypatch.setattr(search.Search, "values", lambda self, name, moves: [])
+    (change,) = what_would_change(SOME, fine(aneurysm=True, pulse=None), known=KNOWN)[-1:]
+    assert change.verdict is Verdict.STOP and change.sets == ()
+    assert change.held == ("aneurysm",)
 
 
 def test_what_shares_a_fact_is_searched_together():

@@ -160,6 +160,9 @@ def test_a_contradiction_strikes_no_answer_out():
     made = rules.decide("x", asked, shown, known=KNOWN)
     assert [each.rule for each in made.findings] == ["pregnancy", "pregnant-yet-could-not-be"]
     assert made.verdict is Verdict.STOP
+    asked = made.findings[1]
+    assert asked.saw == "pregnancy: yes, could be pregnant: no · as given"
+    assert asked.remedy == "The answers are put right and it is judged again."
 
 
 def test_numbers_that_fit_are_no_contradiction():

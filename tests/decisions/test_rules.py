@@ -83,7 +83,8 @@ def test_what_is_given_is_vouched_for_by_whoever_gives_it():
 def test_an_undated_word_counts_only_where_age_does_not_matter():
     assert pulse(None).verdict is Verdict.ASK
     assert pulse(None).saw == "70 per minute · patient; nobody said when"
-    undated = found(KNOWN.rules["brain-haemorrhage"], {"brain-haemorrhage": Said(False, None, "patient")})
+    ever = KNOWN.rules["brain-haemorrhage"]
+    undated = found(ever, {ever.id: Said(False, None, "patient")})
     assert undated.verdict is Verdict.CLEAR
     assert undated.saw == "no · patient"
 
@@ -215,6 +216,7 @@ def test_what_shares_its_origin_is_said_together_and_blanks_come_last():
         (timedelta(hours=48), "2 days ago"),
         (timedelta(days=41), "41 days ago"),
         (timedelta(days=60), "60 days ago"),
+        (timedelta(days=60, hours=12), "60 days ago"),
         (timedelta(days=61), "2 months ago"),
         (timedelta(days=-92), "3 months ahead"),
         (timedelta(days=730), "23 months ago"),
