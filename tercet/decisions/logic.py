@@ -45,6 +45,7 @@ class Expression:
         facts: tuple[str, ...],
         of: Of,
         over: Over,
+        *,
         turns: Callable[[Values], list[Turn]],
         itself: str | None = None,
     ) -> None:
@@ -63,7 +64,7 @@ class Expression:
             met = inner(values)
             return None if met is None else not met
 
-        return Expression(self.facts, of, lambda frame: ~self.over(frame), self.turns)
+        return Expression(self.facts, of, lambda frame: ~self.over(frame), turns=self.turns)
 
 
 class Operand:
@@ -194,7 +195,7 @@ def _joined(expressions: Sequence[Expression], of: Of, over: Over) -> Expression
     def turns(values: Values) -> list[Turn]:
         return [turn for expression in expressions for turn in expression.turns(values)]
 
-    return Expression(_names(expressions), of, over, turns)
+    return Expression(_names(expressions), of, over, turns=turns)
 
 
 def _names(parts: Iterable[Expression | Operand]) -> tuple[str, ...]:
@@ -240,7 +241,7 @@ def _compared(operand: Operand, how: Compare, limit: float) -> Expression:
     def turns(values: Values) -> list[Turn]:
         return operand.turns(values, limit, how in (gt, le))
 
-    return Expression(operand.facts, of, over, turns)
+    return Expression(operand.facts, of, over, turns=turns)
 
 
 def _about(name: str, of: Of, of_series: Callable[[Any], Any]) -> Expression:
@@ -249,7 +250,7 @@ def _about(name: str, of: Of, of_series: Callable[[Any], Any]) -> Expression:
     def over(frame: Any) -> Any:
         return of_series(frame[name]) if name in frame.columns else _nothing(frame)
 
-    return Expression((name,), of, over, lambda values: [])
+    return Expression((name,), of, over, turns=lambda values: [])
 
 
 def _yes(name: str) -> Expression:
@@ -289,4 +290,4 @@ def _known(name: str) -> Expression:
         series = frame[name]
         return (series.fill_nan(None) if frame.schema[name].is_float() else series).is_not_null()
 
-    return Expression((name,), of, over, lambda values: [])
+    return Expression((name,), of, over, turns=lambda values: [])
