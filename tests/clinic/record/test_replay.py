@@ -3,11 +3,14 @@
 import json
 from time import process_time
 
+from click.testing import CliRunner
+
 from tercet import knowledge
 from tercet.clinic.record.actions import keep
 from tercet.clinic.record.models import KeptDecision
 from tercet.decisions import eligibility, gate
 from tercet.decisions.replay import again, kept_from_dict
+from tercet.running.command import main
 from tercet.running.replay_command import stored_lines
 from tests.decisions.people import PROTOCOL, person, ready
 
@@ -29,6 +32,19 @@ def test_what_was_kept_comes_out_by_number_and_is_made_again(cast, evening):
         assert (kept.who, kept.protocol) == (str(cast.maria.pk), protocol)
         made = again(kept, here=KNOWN, there=KNOWN)
         assert not made.moves and made.changed == () and made.at_hand
+
+
+def test_the_command_exports_what_it_then_replays(cast, evening, tmp_path):
+    facts = person("maria", now=evening)
+    keep(eligibility.decide(facts, KNOWN), facts, patient=cast.maria, now=evening)
+    done = CliRunner().invoke(main, ["replay", "--export"])
+    assert done.exit_code == 0 and done.output.count("\n") == 1
+    (tmp_path / "kept.jsonl").write_text(done.output)
+    same = ["replay", "--json", "--with", str(knowledge.HERE)]
+    from_file = CliRunner().invoke(main, [*same, str(tmp_path / "kept.jsonl")])
+    stored = CliRunner().invoke(main, same)
+    assert json.loads(from_file.output)["counts"]["same"] == 1
+    assert json.loads(from_file.output) == json.loads(stored.output)
 
 
 def test_a_thousand_kept_decisions_take_seconds(cast, evening):
