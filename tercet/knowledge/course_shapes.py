@@ -66,7 +66,7 @@ class Fate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Consent:
-    """Which text of the consent is in force, since when, and how long a signature under it lasts."""
+    """Which text of the consent is in force, since when, and how long a signature lasts."""
 
     version: str
     since: date
