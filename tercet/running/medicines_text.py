@@ -69,7 +69,9 @@ def _understood(line: Recognised, known: Knowledge) -> Iterator[str]:
         if dose.amount is not None:
             often = f", {dose.times_per_day:g} times a day" if dose.times_per_day else ""
             needed = ", as needed" if dose.as_needed else ""
-            yield from paragraph("dose", f"{dose.amount:g} {dose.unit}{often}{needed}")
+            yield from paragraph(
+                "dose", f"{dose.amount:g} {dose.unit or '(of what was not said)'}{often}{needed}"
+            )
     if line.strange:
         unknown = ", ".join(f"“{word}”" for word in line.leftover) or "all of it"
         near = did_you_mean(line.text, known)

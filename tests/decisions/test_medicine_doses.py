@@ -70,7 +70,8 @@ def test_an_amount_is_read(text, amount, unit):
     "text",
     [
         "klonopin",
-        "klonopin 0.5",  # of what?
+        "klonopin 0.5 30",
+        "30 klonopin",
         "klonopin 0.5 mg 30",  # dispensed, or taken?
         "klonopin 0.5 mg #30",
         "klonopin 0.5 mg 1 tab 2 tabs",
@@ -95,6 +96,15 @@ def test_an_amount_is_read(text, amount, unit):
 def test_what_cannot_be_read_is_not_guessed(text):
     one = dose(text)
     assert (one.amount, one.unit) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("klonopin 0.5", 0.5), ("klonopin 0.5 bid", 0.5), ("zoloft 100 daily", 100)],
+)
+def test_a_bare_number_is_read_and_of_what_is_not_guessed(text, amount):
+    one = dose(text)
+    assert (one.amount, one.unit, one.mg_per_day) == (amount, None, None)
 
 
 def test_a_line_with_a_word_nobody_can_place_has_no_dose():

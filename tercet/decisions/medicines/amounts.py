@@ -37,13 +37,13 @@ _COUNT = re.compile(rf"{UPPER} piece\b|{UPPER} x (?={NUMBER} (?:mg|mcg|g)\b)")
 _LIST = re.compile(rf"({NUMBER}(?: [-/] {NUMBER})+) (mg|mcg|g)\b")
 _STRENGTH = re.compile(rf"{UPPER} (mg|mcg|g|iu|ml|%)(?: / (?:({NUMBER}) )?(ml|h)\b)?")
 _NOT_READ = re.compile(rf"[0-9]|\b(?:half|quarter|divided|{UNREAD})\b")
-UNITS = ("mg", "iu", "ml", "%")
+_BARE = re.compile(rf"{NAME} ({NUMBER})(?= |$)")
+UNITS = ("mg", "iu", "ml", "%", None)
 _TO_MG = {"mg": 1.0, "mcg": 0.001, "g": 1000.0}
 LONGEST = 400  # letters; nobody says how much of one medicine in more
 
-Amount = tuple[
-    float, str
-]  # how many of which unit; "mg/ml" for what is dissolved, "mg/h" for a rate
+# How many of which unit; "mg/ml" for what is dissolved, "mg/h" for a rate, None if nobody said.
+Amount = tuple[float, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Dose:
 
     ingredient: str
     amount: float | None = None
-    unit: str | None = None  # mg for every mass; else iu, ml or %
+    unit: str | None = None  # mg for every mass; else iu, ml or %; None: of what was not said
     times_per_day: float | None = None  # at most, if it is taken as needed
     as_needed: bool = False
     route: str | None = None
@@ -131,6 +131,8 @@ def _by_name(
         return dict(zip(ids, found, strict=True)), _LIST.sub(" ", said)
     if len(ids) == 1:
         strength = _strength(said)
+        if strength is None and (bare := _BARE.search(said)):
+            return {ids[0]: (float(bare[1]), None)}, _BARE.sub(" ", said)
         return ({ids[0]: strength} if strength else {}), _STRENGTH.sub(" ", said)
     each = [_strength(after) for after in said.split(NAME)[1:]]
     if len(names) != len(ids) or None in each:
