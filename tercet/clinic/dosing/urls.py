@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tercet.clinic.dosing.views import board, course, gate, guide, patient, support
+from tercet.clinic.dosing.views import board, course, gate, guide, hours, patient, support
 
 urlpatterns = [
     path("board/", board.board, name="board"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("course/", course.my_course, name="my-course"),
     path("patients/<int:patient>/course/", course.course, name="course"),
     path("patients/<int:patient>/dosing/plan/", course.plan, name="plan-dose"),
+    path("hours/", hours.my_hours, name="my-hours"),
+    path("patients/<int:patient>/hours/", hours.hours, name="hours"),
     path("dosing/<int:dosing>/", patient.dosing, name="dosing"),
     path("dosing/<int:dosing>/turn/", patient.turn, name="turn"),
     path("dosing/<int:dosing>/check-in/", patient.check_in, name="check-in"),

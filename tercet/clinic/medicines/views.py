@@ -1,5 +1,6 @@
 """The list of medicines: the staff's page and the patient's own. Nothing here says to stop one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,10 +14,15 @@ from tercet.clinic.errors import Invalid
 from tercet.clinic.guards import only
 from tercet.clinic.medicines import actions, facts
 from tercet.clinic.medicines.forms import MedicineForm, NoLongerForm
+from tercet.clinic.medicines.models import MedicineStatement
 from tercet.clinic.people.models import Person
-from tercet.decisions import medicines as known_medicines
+from tercet.decisions.medicines import PREFIX, Dose, Recognised, did_you_mean, read_list
+from tercet.decisions.medicines.equals import as_diazepam
 
 Role = Person.Role
+NEAREST = 3  # names that are meant, perhaps
+TABLES = {"va-dod": "VA/DoD", "ashton": "Ashton"}
+ABOUT_DIAZEPAM = "benzodiazepine-above-8-mg"
 READERS = (
     Role.GUIDE,
     Role.PRESCRIBER,
@@ -74,9 +80,12 @@ def _page(
     request: HttpRequest, who: Person, template: str, form: MedicineForm, status: int = 200
 ) -> HttpResponse:
     now = facts.current(who)
+    lines = [_line(row) for row in now]
     shown: dict[str, Any] = {
         "patient": who,
-        "list": [{"row": row, "known": _known(row.text)} for row in now],
+        "list": lines,
+        "strange": sum(bool(line["read"] and line["read"].strange) for line in lines),
+        "diazepam": _as_diazepam([line["read"] for line in lines if line["read"]]),
         "past": [span for span in facts.spans(who) if span[2]],
         "confirmed": facts.confirmed_on_day_of(who, request.now),
         "last": facts.last_confirmation(who),
@@ -93,7 +102,42 @@ def _title(count: int) -> str:
     return f"{count} medicine{'s' if count > 1 else ''} on the list"
 
 
-def _known(text: str) -> str:
-    """What the knowledge recognises in these words; empty where it does not."""
-    found = known_medicines.recognise(text, knowledge.read())
-    return ", ".join(found.classes).replace("-", " ") if found else ""
+def _line(row: MedicineStatement) -> dict[str, Any]:
+    """One statement and what the knowledge reads in it; a line that says nothing has no reading."""
+    known = knowledge.read()
+    read = next(iter(read_list([row.text], known)), None)
+    near = did_you_mean(row.text, known)[:NEAREST] if read and read.strange else ()
+    classes = [_class(name) for name in read.classes] if read else []
+    doses = [_dose(each) for each in read.doses] if read else []
+    return {"row": row, "read": read, "near": near, "doses": doses, "classes": classes}
+
+
+def _class(name: str) -> str:
+    """A class as the vocabulary names it: "SSRI or SNRI"."""
+    fact = knowledge.read().facts.get(f"{PREFIX}{name}")
+    return fact.label.removesuffix(" on the list") if fact else name.replace("-", " ")
+
+
+def _dose(dose: Dose) -> str:
+    """One dose as it was read: "clonazepam 0.5 mg, 2 times a day"; what was not read is said."""
+    name = dose.ingredient.replace("-", " ")
+    if dose.amount is None or dose.unit is None:
+        return f"{name}, how much was not read"
+    often = (
+        f"{dose.times_per_day:g} times a day" if dose.times_per_day else "how often was not read"
+    )
+    often = "once a day" if dose.times_per_day == 1 else often
+    needed = ", as needed" if dose.as_needed else ""
+    return f"{name} {dose.amount:g} {dose.unit}, {often}{needed}"
+
+
+def _as_diazepam(read: Sequence[Recognised]) -> dict[str, Any] | None:
+    """The benzodiazepines of the list as diazepam, by each table; None where there are none."""
+    known = knowledge.read()
+    if not any("benzodiazepine" in line.classes for line in read):
+        return None
+    total = as_diazepam([dose for line in read for dose in line.doses], known)
+    said = total.note
+    for table, name in TABLES.items():
+        said = said.replace(table, name)
+    return {"total": total, "said": said, "rule": known.rules[ABOUT_DIAZEPAM]}

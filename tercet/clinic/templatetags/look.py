@@ -16,6 +16,8 @@ from django.utils.text import slugify
 
 from tercet import knowledge
 from tercet.clinic.templatetags import strips, times
+from tercet.decisions import Finding, sight
+from tercet.decisions.words import Shown
 from tercet.knowledge import Knowledge, Note
 
 register = template.Library()
@@ -37,6 +39,14 @@ SHAPES = {
     "crisis": "M5.6.9h4.8v4.7h4.7v4.8h-4.7v4.7H5.6v-4.7H.9V5.6h4.7Z",
 }
 WORDS = {name: name.capitalize() for name in SHAPES}
+# How a number or a piece of knowledge reached us.
+REACHED = {
+    "read": "read at its source",
+    "secondary": "taken second-hand",
+    "memory": "from memory, not checked at its source",
+    "policy": "this programme’s own choice",
+    "derived": "worked out, not published",
+}
 
 
 @register.filter
@@ -123,6 +133,45 @@ def _rule_url(found: Any) -> str:
 def source(cited: str) -> dict[str, Any]:
     """One citation as a link to its source."""
     return {"cited": citation(cited)}
+
+
+@register.filter
+def spaced(name: str) -> str:
+    """An id of the knowledge as words: "cns-depressant" -> "cns depressant"."""
+    return name.replace("-", " ")
+
+
+@register.filter
+def reached(verified: str) -> str:
+    """How a number reached us, in words: "policy" -> "this programme’s own choice"."""
+    return REACHED.get(verified, verified)
+
+
+@register.inclusion_tag("components/proof.html", takes_context=True)
+def proof(context: Context, found: Finding, version: str) -> dict[str, Any]:
+    """How a finding was decided: its rule, the knowledge, its sources, every fact it was shown."""
+    return {
+        "finding": found,
+        "version": version,
+        "rule_url": _rule_url(found),
+        "lines": [_proved(shown) for shown in found.proof],
+        "now": context.get("now"),
+    }
+
+
+def _proved(shown: Shown) -> dict[str, Any]:
+    """One line of proof in words: what, which value, from whom, when, and why it does not count."""
+    fact = knowledge.read().facts.get(shown.fact)
+    said = shown.value is not None
+    value = sight.with_unit(fact, shown.value) if fact and said else shown.value
+    return {
+        "label": fact.label if fact else shown.fact,
+        "value": value if said else sight.NOT_KNOWN,
+        "who": sight.SPOKEN.get(shown.by, shown.by) if said else "",
+        "at": shown.at if said else None,
+        "note": shown.note,
+        "why_not": shown.why_not,
+    }
 
 
 @register.inclusion_tag("components/beside.html")

@@ -10,12 +10,14 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from tercet.clinic.alerts.models import Alert
 from tercet.clinic.intake.facts import evaluation
+from tercet.clinic.intake.models import Answer
 from tercet.clinic.measures.models import Assessment
 from tercet.clinic.medicines.facts import list_as_said
 from tercet.clinic.people.models import Person
 from tercet.clinic.record.models import KeptDecision
 from tercet.clinic.treatment.models import Course, Declined, Order
-from tercet.decisions import Facts, Said
+from tercet.decisions import Facts, Said, Verdict, eligibility, facts_from_dict
+from tercet.decisions.change import Change
 from tercet.decisions.dose import in_base
 from tercet.knowledge import read
 
@@ -121,6 +123,28 @@ def as_said(dose: Dose, earlier: Before, *, now: datetime) -> dict[str, Said]:
         "doses-in-one-session": 1,
     }
     return {name: Said(value, now, "derived") for name, value in told.items() if value is not None}
+
+
+def would_change(kept: KeptDecision) -> tuple[Change, ...]:
+    """What would make a kept evaluation pass, on what it was shown, under the same knowledge.
+
+    Nothing where it passes already, or where the knowledge is another by now.
+    """
+    known = read()
+    if Verdict[kept.verdict].passes or kept.knowledge != known.version:
+        return ()
+    return eligibility.what_would_change(facts_from_dict(kept.saw), known)
+
+
+def known_to_law(patients: Sequence[int], *, now: datetime) -> dict[str, Facts]:
+    """What the bases in law ask of each patient, by their key in words; one query for all."""
+    needed = {name for basis in read().law.bases.values() for name in basis.needs}
+    rows = Answer.objects.filter(patient__in=patients, fact__in=needed).select_related("by")
+    said: dict[int, dict[str, Said]] = {patient: {} for patient in patients}
+    for row in rows.order_by("patient", "fact", "-pk").distinct("patient", "fact"):
+        if row.value is not None:
+            said[row.patient_id][row.fact] = Said(row.value, row.at, row.by.role)
+    return {str(patient): Facts(told, now) for patient, told in said.items()}
 
 
 def declined(patient: Person) -> Declined | None:

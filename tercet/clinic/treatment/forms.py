@@ -114,3 +114,16 @@ class Ordering(forms.Form):
     @property
     def dose(self) -> Dose:
         return Dose(**{name: self.cleaned_data[name] for name in Dose.__slots__})
+
+
+class OnADay(forms.Form):
+    """The day that is asked about."""
+
+    on = forms.DateField(
+        label="On which day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "Choose a day.",
+            "invalid": "That is not a day. Write it as year-month-day.",
+        },
+    )

@@ -16,4 +16,5 @@ urlpatterns = [
     path(f"{ONE}/sign/<int:decision>/", views.sign_course, name="sign-course"),
     path(f"{ONE}/decline/<int:decision>/", views.decline, name="decline"),
     path(f"{ONE}/order/", views.order, name="order"),
+    path("law/", views.law, name="law"),
 ]

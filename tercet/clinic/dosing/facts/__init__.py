@@ -1,5 +1,6 @@
 """A dosing session as its events tell it, and what each decision about it is shown."""
 
+from tercet.clinic.dosing.facts.around import Around, around_next_dose
 from tercet.clinic.dosing.facts.gate import Strands, gate, gate_among, strands_of
 from tercet.clinic.dosing.facts.looks import (
     Look,
@@ -27,10 +28,12 @@ from tercet.clinic.dosing.facts.story import (
 )
 
 __all__ = [
+    "Around",
     "Look",
     "Story",
     "Strand",
     "Strands",
+    "around_next_dose",
     "dose_numbers",
     "gate",
     "gate_among",

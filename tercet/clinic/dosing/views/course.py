@@ -39,6 +39,7 @@ TABS = [
     ("course", "Course", READERS),
     ("therapy", "Therapy", READERS),
     ("medicines", "Medicines", READERS),
+    ("hours", "Around a dose", tuple(sorted(Person.STAFF))),
     ("decision", "Evaluation", (Role.GUIDE, Role.PRESCRIBER, Role.DIRECTOR)),
     ("log", "Who did what", (Role.GUIDE, Role.PRESCRIBER, Role.DIRECTOR)),
 ]

@@ -6,6 +6,7 @@ from tercet.clinic.treatment.views.deciding import (
     decision_answer,
     decision_ask,
 )
+from tercet.clinic.treatment.views.lawful import law
 from tercet.clinic.treatment.views.ordering import order
 from tercet.clinic.treatment.views.patients import patient, patients
 from tercet.clinic.treatment.views.signing import decline, sign_course
@@ -16,6 +17,7 @@ __all__ = [
     "decision_answer",
     "decision_ask",
     "decline",
+    "law",
     "order",
     "patient",
     "patients",

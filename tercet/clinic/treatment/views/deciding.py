@@ -21,6 +21,7 @@ from tercet.clinic.people.models import Person
 from tercet.clinic.record.models import KeptDecision
 from tercet.clinic.treatment import actions
 from tercet.clinic.treatment.facts import current_course, declined
+from tercet.clinic.treatment.views.changing import lighter
 from tercet.decisions import Decision, Facts, Finding, Verdict, facts_from_dict, instruments
 
 STAFF = tuple(sorted(Person.STAFF))
@@ -108,7 +109,7 @@ def _page(
         return render(request, "treatment/no_decision.html", shown)
     made, saw = Decision.from_dict(kept.made), facts_from_dict(kept.saw)
     shown |= _findings(request, whose, made, stated=stated) | _aside(whose, saw)
-    shown |= _bar(request, kept, made)
+    shown |= _bar(request, kept, made) | lighter(kept, made)
     return render(request, "treatment/decision.html", shown, status=422 if stated else 200)
 
 
