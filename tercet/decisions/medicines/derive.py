@@ -52,7 +52,7 @@ def with_derived(facts: Facts, known: Knowledge) -> Facts:
     made: dict[str, tuple[Any, str]] = {}
     for name, (value, note) in follows.items():
         counts = whole or bool(value)
-        if value is True or (counts and facts.value(name) is None):
+        if value is True or (counts and _asserted(name, facts, known) is None):
             made[name] = (value, note)
     doses = [dose for line in lines for dose in line.doses]
     for add_up, fact in SUMS:
@@ -116,9 +116,14 @@ def _sum(
         note = f"at least {note}"
     else:
         found = total.exactly
-    asserted = facts.value(fact)
-    stands = isinstance(asserted, int | float) and asserted >= found
-    return {} if stands else {fact: (found, note)}
+    asserted = _asserted(fact, facts, known)
+    return {} if asserted is not None and asserted >= found else {fact: (found, note)}
+
+
+def _asserted(fact: str, facts: Facts, known: Knowledge) -> Any:
+    """What somebody said of it, if that counts; a stale word stands in the way of nothing."""
+    seen = see(known.facts[fact], facts)
+    return None if seen.why_not else seen.value
 
 
 def _past_every_limit(fact: str, found: float, known: Knowledge) -> bool:
