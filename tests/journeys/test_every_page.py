@@ -5,14 +5,14 @@ import pytest
 from tests.journeys.conftest import PHONE, assert_usable, picture
 
 pytestmark = pytest.mark.journey
-OF_TOMAS = ("course/", "therapy/", "medicines/", "log/", "evaluation/", "order/")
+OF_TOMAS = ("course/", "therapy/", "medicines/", "hours/", "log/", "evaluation/", "order/")
 PAGES = {
-    "Maria": ("/medicines/", "/help-now/", "/course/"),
+    "Maria": ("/medicines/", "/hours/", "/help-now/", "/course/"),
     "Ana": ("/",),
     "Noor": ("/board/", "/alerts/", "/patients/"),
     "Lee": ("/", "/patients/"),
     "Priya": ("/",),
-    "Dana": ("/", "/knowledge/", "/account/two-factor/", "/account/password/change/"),
+    "Dana": ("/", "/knowledge/", "/law/", "/account/two-factor/", "/account/password/change/"),
     "Sam": ("/",),
     None: ("/account/login/", "/account/password/reset/", "/demo/not-a-link/", "/nothing-here/"),
 }

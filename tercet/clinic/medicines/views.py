@@ -80,11 +80,11 @@ def _page(
     request: HttpRequest, who: Person, template: str, form: MedicineForm, status: int = 200
 ) -> HttpResponse:
     now = facts.current(who)
-    lines = [_line(row) for row in now]
+    lines = sorted((_line(row) for row in now), key=lambda line: not _strange(line))
     shown: dict[str, Any] = {
         "patient": who,
         "list": lines,
-        "strange": sum(bool(line["read"] and line["read"].strange) for line in lines),
+        "strange": sum(map(_strange, lines)),
         "diazepam": _as_diazepam([line["read"] for line in lines if line["read"]]),
         "past": [span for span in facts.spans(who) if span[2]],
         "confirmed": facts.confirmed_on_day_of(who, request.now),
@@ -110,6 +110,11 @@ def _line(row: MedicineStatement) -> dict[str, Any]:
     classes = [_class(name) for name in read.classes] if read else []
     doses = [_dose(each) for each in read.doses] if read else []
     return {"row": row, "read": read, "near": near, "doses": doses, "classes": classes}
+
+
+def _strange(line: dict[str, Any]) -> bool:
+    """Whether a person must look at this line before anything is decided on it."""
+    return line["read"] is not None and line["read"].strange
 
 
 def _class(name: str) -> str:

@@ -80,6 +80,31 @@ def test_what_is_not_recognised_is_said(cast, visit, at, evening):
     assert page.count("Not recognised") == 1 and "Tercet never suggests stopping" in page
 
 
+def test_each_line_says_what_it_was_read_as_and_what_was_perhaps_meant(cast, visit, at, evening):
+    at(evening)
+    for text in ("Klonopin 0.5 mg twice a day", "setraline 50 mg", "Percocet 5/325", "none"):
+        actions.state(cast.maria, text, by=cast.maria, now=evening)
+    page = visit(cast.noor).get(reverse("medicines", args=[cast.maria.pk])).content.decode()
+    assert "clonazepam 0.5 mg, 2 times a day" in page and "benzodiazepine" in page
+    assert "oxycodone, how much was not read" in page
+    assert "Did you mean sertraline?" in page and "One line is not understood." in page
+    assert page.index("setraline 50 mg") < page.index("Klonopin")  # what needs somebody is first
+
+
+def test_diazepam_is_told_by_both_tables_and_only_where_there_is_any(cast, visit, at, evening):
+    at(evening)
+    here = reverse("medicines", args=[cast.maria.pk])
+    actions.state(cast.maria, "sertraline 100 mg", by=cast.maria, now=evening)
+    assert "As diazepam" not in visit(cast.noor).get(here).content.decode()
+    actions.state(cast.maria, "Klonopin 0.5 mg twice a day", by=cast.maria, now=evening)
+    page = visit(cast.noor).get(here).content.decode()
+    assert "10 mg by VA/DoD, 20 mg by Ashton" in page and "the higher counts" in page
+    assert "Not all of it could be read" not in page
+    actions.state(cast.maria, "lorazepam", by=cast.maria, now=evening)
+    page = visit(cast.noor).get(here).content.decode()
+    assert "Not all of it could be read, so the sum is not known and may be more." in page
+
+
 def test_another_patients_list_is_not_there(cast, visit):
     assert visit(cast.noor).get(reverse("medicines", args=[cast.jonas.pk])).status_code == 404
     assert visit(cast.maria).get(reverse("medicines", args=[cast.maria.pk])).status_code == 403

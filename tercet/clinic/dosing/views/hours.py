@@ -86,13 +86,12 @@ def _row(line: Line, at: datetime | None) -> Row:
 
 
 def _hour(hour: float) -> str:
-    """As one says it: "24 h before", "the dose", "4 h after"."""
+    """As one says it: "24 hours before", "the dose", "30 minutes before"."""
     if not hour:
         return "the dose"
-    unit = f"{abs(hour):g}\N{NO-BREAK SPACE}h"
-    if abs(hour) < 1:
-        unit = f"{abs(hour) * 60:g}\N{NO-BREAK SPACE}min"
-    return f"{unit} {'before' if hour < 0 else 'after'}"
+    many = abs(hour) >= 1
+    said = f"{abs(hour):g} hours" if many else f"{abs(hour) * 60:g} minutes"
+    return f"{said} {'before' if hour < 0 else 'after'}"
 
 
 def _title(lines: Iterable[Line]) -> str:

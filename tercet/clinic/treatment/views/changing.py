@@ -1,6 +1,6 @@
 """What would change a verdict, in words a prescriber reads: the smallest sets first, a few."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,13 @@ from tercet.decisions.change import ANSWER, CORRECTION, REMEDY, Change, Move
 LISTED = 3  # ways to one verdict; the rest are counted
 NAMED = 5  # facts of one way and one kind; the rest are counted
 COUNTED = 100  # other ways beyond this are not told one by one
+NOT_KNOWN_YET = "the {n} facts not known yet, each as its finding below asks"
+MORE = "and {n} more facts, each as its finding below asks"
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One set of facts that would do, by how each can come about."""
+    """Some facts that must be otherwise, by how each can come about."""
 
     remedied: tuple[str, ...]
     found_out: tuple[str, ...]
@@ -25,44 +27,62 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Lighter:
-    """A verdict, the ways to it, and what is said where there is none."""
+    """A verdict and the ways to it, or what is said where there is none."""
 
     verdict: Verdict
-    ways: tuple[Way, ...]
+    every: Way  # what every way needs
+    ways: tuple[Way, ...]  # and one of these, if there are any
     more: str  # how many ways are not listed, in words
     held: tuple[str, ...]  # the titles of what no answer changes
     searched: bool  # no: the search was cut short
 
 
 def lighter(kept: KeptDecision, made: Decision) -> dict[str, Any]:
-    """The ways to a verdict that passes; nothing where it passes already."""
+    """The ways to a verdict that passes; nothing where it passes already.
+
+    A verdict that would only be left with questions is not told beside one that passes.
+    """
     titles = {each.rule: each.title for each in made.findings}
-    return {"lighter": [_told(each, titles) for each in would_change(kept)]}
+    changes = would_change(kept)
+    passes = any(each.verdict.passes and each.sets for each in changes)
+    told = [each for each in changes if not (passes and each.verdict is Verdict.ASK)]
+    return {"lighter": [_told(each, titles) for each in told]}
 
 
 def _told(change: Change, titles: dict[str, str]) -> Lighter:
-    every = list(dict.fromkeys(_way(moves) for moves in change.sets))
-    left = change.unlisted + len(change.sets) - min(len(every), LISTED)
-    held = tuple(titles.get(rule, rule) for rule in change.held)
-    ways, more = tuple(every[:LISTED]), _more(change, left)
-    return Lighter(change.verdict, ways, more, held, change.searched)
+    every = [m for m in next(iter(change.sets), ()) if all(m in each for each in change.sets)]
+    others = (_way([m for m in moves if m not in every]) for moves in change.sets)
+    ways = [way for way in dict.fromkeys(others) if way != NOTHING]
+    left = change.unlisted + len(change.sets) - max(1, min(len(ways), LISTED))
+    return Lighter(
+        verdict=change.verdict,
+        every=_way(every),
+        ways=tuple(ways[:LISTED]),
+        more=_more(change, left) if change.sets else "",
+        held=tuple(titles.get(rule, rule) for rule in change.held),
+        searched=change.searched,
+    )
 
 
 def _way(moves: Sequence[Move]) -> Way:
     by_how = {how: [m for m in moves if m.how == how] for how in (REMEDY, ANSWER, CORRECTION)}
     return Way(
-        remedied=_named(f"{m.label}: {m.to} (now {m.was})" for m in by_how[REMEDY]),
-        found_out=_named(f"{m.label}: {m.to}" for m in by_how[ANSWER]),
-        corrected=_named(f"{m.label}: {m.to} (now {m.was})" for m in by_how[CORRECTION]),
+        remedied=_named([f"{m.label}: {m.to}, now {m.was}" for m in by_how[REMEDY]], MORE),
+        found_out=_named([f"{m.label}: {m.to}" for m in by_how[ANSWER]], NOT_KNOWN_YET),
+        corrected=_named([f"{m.label}: {m.to}, now {m.was}" for m in by_how[CORRECTION]], MORE),
     )
 
 
-def _named(told: Iterable[str]) -> tuple[str, ...]:
-    every = list(told)
-    more = len(every) - NAMED
-    if more <= 1:  # "and 1 more" would take the room of the one it leaves out
-        return tuple(every)
-    return (*every[:NAMED], f"and {more} more facts, each as its finding below asks")
+NOTHING = Way((), (), ())
+
+
+def _named(told: Sequence[str], otherwise: str) -> tuple[str, ...]:
+    """Each fact by name; of many, the first and how many more, or only how many."""
+    if len(told) <= NAMED:
+        return tuple(told)
+    if otherwise == NOT_KNOWN_YET:
+        return (otherwise.format(n=len(told)),)
+    return (*told[:NAMED], otherwise.format(n=len(told) - NAMED))
 
 
 def _more(change: Change, left: int) -> str:
