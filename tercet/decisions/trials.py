@@ -23,8 +23,8 @@ class Trial:
     indication: str | None = None  # a choice of the fact `indication`
     mg_per_day: float | None = None
     weeks: float | None = None  # at that dose, or of the therapy
-    sessions: float | None = None
-    session_minutes: float | None = None
+    therapy_sessions: float | None = None
+    therapy_session_minutes: float | None = None
     hours: float | None = None  # of therapy in all
     outcome: str | None = None  # no-response | partial | response | intolerance | not-taken
     this_episode: bool | None = None
@@ -160,8 +160,8 @@ def _taken(trial: Trial) -> Part:
 def _way(trial: Trial, way: Enough) -> list[Part]:
     """Each thing that this way asks for, and whether it was there."""
     asked = (
-        (way.sessions, trial.sessions, "sessions"),
-        (way.minutes, trial.session_minutes, "minutes a session"),
+        (way.therapy_sessions, trial.therapy_sessions, "sessions"),
+        (way.minutes, trial.therapy_session_minutes, "minutes a session"),
         (way.weeks, trial.weeks, "weeks"),
         (way.hours, hours_of(trial), "hours"),
     )
@@ -175,9 +175,9 @@ def hours_of(trial: Trial) -> float | None:
     """Hours of therapy in all: as told, or from its sessions and their length."""
     if trial.hours is not None:
         return trial.hours
-    if trial.sessions is None or trial.session_minutes is None:
+    if trial.therapy_sessions is None or trial.therapy_session_minutes is None:
         return None
-    return trial.sessions * trial.session_minutes / 60
+    return trial.therapy_sessions * trial.therapy_session_minutes / 60
 
 
 def _reaches(had: float | None, least: float, unit: str) -> Part:

@@ -66,8 +66,8 @@ class LowerMaximum:
 class Enough:
     """One way in which a therapy was enough; what is None does not matter."""
 
-    sessions: float | None
-    minutes: float | None  # of each session
+    therapy_sessions: float | None
+    minutes: float | None  # of each of them
     weeks: float | None
     hours: float | None  # in all
     hours_above: float | None  # in all; the number itself is not enough

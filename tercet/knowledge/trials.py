@@ -172,7 +172,7 @@ def _enough(table: Table) -> Enough:
         *(table.number(key) for key in ("sessions", "minutes", "weeks", "hours", "hours_above"))
     )
     table.nothing_more()
-    if made.sessions is made.hours is made.hours_above is None:
+    if made.therapy_sessions is made.hours is made.hours_above is None:
         raise table.wrong("needs `sessions`, `hours` or `hours_above`")
     return made
 

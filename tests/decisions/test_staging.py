@@ -17,7 +17,15 @@ def tried(medicine, **other):
 
 def cbt(**other):
     told = {"therapy": "cbt", "indication": "social-anxiety", "outcome": "no-response"}
-    return Trial(**{**told, "sessions": 15, "session_minutes": 60, "this_episode": True, **other})
+    return Trial(
+        **{
+            **told,
+            "therapy_sessions": 15,
+            "therapy_session_minutes": 60,
+            "this_episode": True,
+            **other,
+        }
+    )
 
 
 def anxious(*trials, **other):
@@ -137,15 +145,15 @@ def test_anxiety_resists_by_one_failure_or_by_a_medicine_and_cbt():
     assert of_anxiety(sertraline(), cbt()) == {one: True, both: True}
     assert of_anxiety(sertraline(this_episode=False), cbt()) == {one: True, both: True}
     assert of_anxiety(sertraline(outcome="response"), cbt()) == {one: True, both: False}
-    assert of_anxiety(sertraline(), cbt(sessions=None)) == {one: True, both: None}
+    assert of_anxiety(sertraline(), cbt(therapy_sessions=None)) == {one: True, both: None}
     assert of_anxiety(sertraline(), whole_history=None) == {one: True, both: None}
     assert of_anxiety(sertraline(outcome=None)) == {one: None, both: False}
 
 
 def test_self_help_is_no_first_line_therapy():
     help_ = Trial(
-        therapy="guided-self-help", indication="generalised-anxiety", sessions=5,
-        session_minutes=20, weeks=6, outcome="no-response",
+        therapy="guided-self-help", indication="generalised-anxiety", therapy_sessions=5,
+        therapy_session_minutes=20, weeks=6, outcome="no-response",
     )  # fmt: skip
     drug = Trial(
         medicine="duloxetine", indication="generalised-anxiety", mg_per_day=60, weeks=8,

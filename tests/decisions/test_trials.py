@@ -14,7 +14,12 @@ def sertraline(**other):
 
 
 def cbt(**other):
-    told = {"therapy": "cbt", "sessions": 15, "session_minutes": 60, "outcome": "no-response"}
+    told = {
+        "therapy": "cbt",
+        "therapy_sessions": 15,
+        "therapy_session_minutes": 60,
+        "outcome": "no-response",
+    }
     return Trial(**{**told, "indication": "social-anxiety", **other})
 
 
@@ -127,7 +132,7 @@ def test_how_it_ended_must_be_known():
     assert judged(sertraline(outcome=None)) == {"athf": None, "atrq": None}
     assert judged(sertraline(outcome=None, weeks=1)) == {"athf": False, "atrq": False}
     assert judged(cbt(outcome=None)) == {"cbt-social-anxiety": None}
-    assert judged(cbt(outcome=None, sessions=3)) == {"cbt-social-anxiety": False}
+    assert judged(cbt(outcome=None, therapy_sessions=3)) == {"cbt-social-anxiety": False}
 
 
 @pytest.mark.parametrize(
@@ -153,36 +158,36 @@ def test_a_name_nobody_knows_leaves_the_dose_open():
     assert trials.ingredient(cbt(), KNOWN) is None
 
 
-HELP = {"sessions": 5, "session_minutes": 20, "weeks": 6}
+HELP = {"therapy_sessions": 5, "therapy_session_minutes": 20, "weeks": 6}
 THERAPIES = [
-    ("cbt", "generalised-anxiety", {"sessions": 12, "session_minutes": 60}, True),
-    ("cbt", "generalised-anxiety", {"sessions": 11, "session_minutes": 60}, False),
-    ("cbt", "generalised-anxiety", {"sessions": 12, "session_minutes": 59}, False),
-    ("cbt", "generalised-anxiety", {"sessions": 12}, None),
+    ("cbt", "generalised-anxiety", {"therapy_sessions": 12, "therapy_session_minutes": 60}, True),
+    ("cbt", "generalised-anxiety", {"therapy_sessions": 11, "therapy_session_minutes": 60}, False),
+    ("cbt", "generalised-anxiety", {"therapy_sessions": 12, "therapy_session_minutes": 59}, False),
+    ("cbt", "generalised-anxiety", {"therapy_sessions": 12}, None),
     ("cbt", "panic", {"hours": 7}, True),
     ("cbt", "panic", {"hours": 6.9}, False),
-    ("cbt", "panic", {"sessions": 7, "session_minutes": 60}, True),
-    ("cbt", "panic", {"sessions": 6, "session_minutes": 60}, False),
-    ("cbt", "panic", {"sessions": 7}, None),
-    ("cbt", "panic", {"session_minutes": 60}, None),
-    ("cbt", "social-anxiety", {"sessions": 14, "session_minutes": 90}, True),
-    ("cbt", "social-anxiety", {"sessions": 14, "session_minutes": 89}, False),
-    ("cbt", "social-anxiety", {"sessions": 13, "session_minutes": 90}, False),
-    ("cbt", "social-anxiety", {"sessions": 15, "session_minutes": 60}, True),
-    ("cbt", "social-anxiety", {"sessions": 15, "session_minutes": 59}, False),
-    ("cbt", "social-anxiety", {"sessions": 14, "session_minutes": 60}, False),
-    ("cbt", "social-anxiety", {"sessions": 14}, None),
-    ("cbt", "social-anxiety", {"sessions": 13}, False),
-    ("trauma-focused-cbt", "ptsd", {"sessions": 8}, True),
-    ("cbt", "ptsd", {"sessions": 8}, True),
-    ("trauma-focused-cbt", "ptsd", {"sessions": 7}, False),
+    ("cbt", "panic", {"therapy_sessions": 7, "therapy_session_minutes": 60}, True),
+    ("cbt", "panic", {"therapy_sessions": 6, "therapy_session_minutes": 60}, False),
+    ("cbt", "panic", {"therapy_sessions": 7}, None),
+    ("cbt", "panic", {"therapy_session_minutes": 60}, None),
+    ("cbt", "social-anxiety", {"therapy_sessions": 14, "therapy_session_minutes": 90}, True),
+    ("cbt", "social-anxiety", {"therapy_sessions": 14, "therapy_session_minutes": 89}, False),
+    ("cbt", "social-anxiety", {"therapy_sessions": 13, "therapy_session_minutes": 90}, False),
+    ("cbt", "social-anxiety", {"therapy_sessions": 15, "therapy_session_minutes": 60}, True),
+    ("cbt", "social-anxiety", {"therapy_sessions": 15, "therapy_session_minutes": 59}, False),
+    ("cbt", "social-anxiety", {"therapy_sessions": 14, "therapy_session_minutes": 60}, False),
+    ("cbt", "social-anxiety", {"therapy_sessions": 14}, None),
+    ("cbt", "social-anxiety", {"therapy_sessions": 13}, False),
+    ("trauma-focused-cbt", "ptsd", {"therapy_sessions": 8}, True),
+    ("cbt", "ptsd", {"therapy_sessions": 8}, True),
+    ("trauma-focused-cbt", "ptsd", {"therapy_sessions": 7}, False),
     ("erp", "ocd", {"hours": 10.1}, True),
     ("cbt", "ocd", {"hours": 11}, True),
     ("erp", "ocd", {"hours": 10}, False),
     ("erp", "ocd", {}, None),
     ("guided-self-help", "generalised-anxiety", HELP, True),
-    ("guided-self-help", "generalised-anxiety", {**HELP, "sessions": 4}, False),
-    ("guided-self-help", "generalised-anxiety", {**HELP, "session_minutes": 19}, False),
+    ("guided-self-help", "generalised-anxiety", {**HELP, "therapy_sessions": 4}, False),
+    ("guided-self-help", "generalised-anxiety", {**HELP, "therapy_session_minutes": 19}, False),
     ("guided-self-help", "generalised-anxiety", {**HELP, "weeks": 5}, False),
 ]  # fmt: skip
 
