@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from tercet.decisions.panel import Panel, Tally
     from tercet.running.panel_file import PanelFile
 
-UNREADABLE = 2  # the exit code; 0 when everybody was judged
+FAILED, UNREADABLE = 1, 2  # exit codes; 0 when everybody was judged
+NOT_JUDGED = "The program failed while judging it. Nobody is judged; a person must look."
 
 
 @click.command()
@@ -39,7 +40,7 @@ def panel(
     One row a person, one column a fact (`tercet knowledge facts` lists them). Beside a fact,
     `<fact>@minutes` says how old it is and `<fact>@by` who said it. Blank is not known, and so
     is what cannot be, is too old, or was said by someone who may not say it. A column that is no
-    fact is refused. The exit code is 2 when the file could not be judged.
+    fact is refused. The exit code is 2 when the file could not be read, 1 when the program failed.
     """
     from tercet.running import panel_text
     from tercet.running.panel_file import CannotRead, opened
@@ -52,8 +53,11 @@ def panel(
         if target is not None:
             _write(people, target, made, known)
     except (CannotRead, Impossible) as wrong:
-        click.echo(f"{paper.safe(file)}: {paper.safe(str(wrong))}", err=True)
-        sys.exit(UNREADABLE)
+        _refuse(file, str(wrong), UNREADABLE)
+    except (SystemExit, KeyboardInterrupt):
+        raise
+    except BaseException:  # a panic of Polars is no Exception; whatever it is, nobody passes
+        _refuse(file, NOT_JUDGED, FAILED)
     if as_json:
         told = _for_programs(file, made, tally, source)
         told |= {"knowledge": known.version, "adopted": False, "decided_for": now.isoformat()}
@@ -61,6 +65,12 @@ def panel(
     else:
         story = panel_text.Story(file, made, tally, dict(source.unreadable))
         paper.say(panel_text.lines(story, known, on=now.date(), every=every))
+
+
+def _refuse(file: str, why: str, code: int) -> NoReturn:
+    """One sentence instead of an answer."""
+    click.echo(f"{paper.safe(file)}: {paper.safe(why)}", err=True)
+    sys.exit(code)
 
 
 def _target(file: str, out: str | None) -> Path | None:

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 
+from tercet.decisions.panel import Panel
 from tercet.running.command import main
 
 PEOPLE = {
@@ -119,3 +120,28 @@ def test_the_panel_itself_is_never_written_over(asked):
     said = asked(name, "--out", name)
     assert said.exit_code == 2
     assert pl.read_parquet(name).height == 3
+
+
+FAULTS = [
+    ZeroDivisionError("at line 7"),
+    pl.exceptions.ShapeError("x"),
+    pl.exceptions.PanicException("x"),
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("how", [(), ("--json",), ("--out", "bits.parquet")])
+def test_a_fault_of_the_program_judges_nobody_and_is_one_sentence(
+    asked, tmp_path, monkeypatch, fault, how
+):
+    def fail(*_):
+        raise fault
+
+    monkeypatch.setattr(Panel, "judge", fail)
+    said = asked(written("people.parquet"), *how)
+    assert said.exit_code == 1
+    assert said.output == (
+        "people.parquet: The program failed while judging it. "
+        "Nobody is judged; a person must look.\n"
+    )
+    assert not (tmp_path / "bits.parquet").exists()
