@@ -14,7 +14,7 @@ from typing import Any
 from tercet.decisions import rules as judging
 from tercet.decisions import sight
 from tercet.decisions.facts import Facts
-from tercet.decisions.search import Moves, Search, clusters, said_now
+from tercet.decisions.search import Moves, Search, clusters, read_by, said_now
 from tercet.decisions.stretches import Stretch
 from tercet.decisions.words import Decision, Finding, Verdict
 from tercet.knowledge import Fact, Knowledge, Rule
@@ -86,10 +86,14 @@ class _Person:
         self.rules, self.facts, self.known = rules, facts, known
         self.now = self._decide(facts)
         self.searches = [Search(group, facts, known) for group in clusters(self.rules, known)]
-        self.reading: dict[str, list[Finding]] = {}
-        for finding in self.now.findings:
-            for name in {shown.fact for shown in finding.proof}:
-                self.reading.setdefault(name, []).append(finding)
+        self.reading: dict[str, list[int]] = {}
+        for number in range(len(self.now.verdicts)):
+            for name in read_by(number, self.rules, self.now):
+                self.reading.setdefault(name, []).append(number)
+
+    def _graver(self, numbers: Iterable[int], most: Verdict) -> list[Finding]:
+        """Those of these findings that are too grave; no other is drawn."""
+        return [self.now.findings[n] for n in numbers if self.now.verdicts[n] > most]
 
     def _decide(self, facts: Facts) -> Decision:
         return judging.decide("change", self.rules, facts, known=self.known)
@@ -122,7 +126,7 @@ class _Person:
     def _called(self, most: Verdict) -> list[str]:
         """The rules that call a person: a crisis, and what climbs a ladder of its own."""
         climbs = {rule.id for rule in self.rules if rule.ladder}
-        grave = [each for each in self.now.findings if each.verdict > max(most, Verdict.ASK)]
+        grave = self._graver(range(len(self.now.verdicts)), max(most, Verdict.ASK))
         return [e.rule for e in grave if e.verdict is Verdict.CRISIS or e.rule in climbs]
 
     def _held(self, rules: list[str]) -> Change:
@@ -167,7 +171,7 @@ class _Person:
 
         What lies in the past stays so: a fact that does not age is remedied only by a "yes".
         """
-        grave = [each for each in self.reading.get(fact.id, ()) if each.verdict > verdict]
+        grave = self._graver(self.reading.get(fact.id, ()), verdict)
         lines = [shown for each in grave for shown in each.proof]
         if any(shown.why_not for shown in lines if shown.fact == fact.id):
             return ANSWER

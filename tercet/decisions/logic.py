@@ -6,7 +6,8 @@ fact) and answers a boolean series with nulls. The two agree on any facts, blank
 included; nothing here imports Polars, it only uses a frame's own operators.
 
 `&`, `|` and `~` are Kleene's: not known stays not known unless the other side settles it.
-Each shape is one function below, which writes both ways of asking side by side.
+Each shape is one function below, which has both ways of asking side by side: of one person as
+the Python source it writes of itself (`written`), of a panel as it asks the frame.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,10 +16,14 @@ from functools import reduce
 from operator import and_, ge, gt, le, lt, or_
 from typing import Any
 
+from tercet.decisions import written
+from tercet.decisions.written import Answers, Sheet
+
 Values = Mapping[str, Any]
 Compare = Callable[[Any, Any], Any]
-Of = Callable[[Values], bool | None]
+Write = Callable[[Sheet], str]
 Over = Callable[[Any], Any]
+SIGNS: dict[Compare, str] = {gt: ">", ge: ">=", lt: "<", le: "<="}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +38,28 @@ class Turn:
 class Expression:
     """Something that is so, is not so, or is not known of a person."""
 
-    __slots__ = ("facts", "itself", "of", "over", "turns")
+    __slots__ = ("_answers", "facts", "over", "turns", "write")
     facts: tuple[str, ...]  # the names it reads, each once, in the order written
-    of: Of  # of one person; a name that is absent, None or NaN is not known
+    write: Write  # its source, of one person
     over: Over  # over a frame with at least one column; a column that is absent is not known
     turns: Callable[[Values], list[Turn]]  # where this person's answer may change
-    itself: str | None  # the yes-no fact that is the answer, where nothing is to be worked out
 
     def __init__(
         self,
         facts: tuple[str, ...],
-        of: Of,
+        write: Write,
         over: Over,
         *,
         turns: Callable[[Values], list[Turn]],
-        itself: str | None = None,
     ) -> None:
-        self.facts, self.of, self.over, self.turns, self.itself = facts, of, over, turns, itself
+        self.facts, self.write, self.over, self.turns = facts, write, over, turns
+        self._answers: Answers | None = None
+
+    def of(self, values: Values) -> bool | None:
+        """Of one person; a name that is absent, None, NaN or of another type is not known."""
+        if self._answers is None:
+            self._answers = written.answers([(self, 0)], checked=True)
+        return self._answers(values.get)[0]
 
     def __and__(self, other: "Expression") -> "Expression":
         return all_of([self, other])
@@ -58,13 +68,11 @@ class Expression:
         return any_of([self, other])
 
     def __invert__(self) -> "Expression":
-        inner = self.of
+        def write(sheet: Sheet) -> str:
+            asked, name = sheet.named(self.write(sheet))
+            return f"(None if {asked} is None else not {name})"
 
-        def of(values: Values) -> bool | None:
-            met = inner(values)
-            return None if met is None else not met
-
-        return Expression(self.facts, of, lambda frame: ~self.over(frame), turns=self.turns)
+        return Expression(self.facts, write, lambda frame: ~self.over(frame), turns=self.turns)
 
 
 class Operand:
@@ -73,8 +81,8 @@ class Operand:
     __slots__ = ("facts",)
     facts: tuple[str, ...]
 
-    def number(self, values: Values) -> float | None:
-        """The number, or None where it is not known."""
+    def compared(self, sheet: Sheet, sign: str, limit: str) -> str:
+        """The source of comparing it, so, with this limit."""
         raise NotImplementedError
 
     def column(self, frame: Any) -> Any:
@@ -97,9 +105,6 @@ class Operand:
     def __le__(self, limit: float) -> Expression:
         return _compared(self, le, limit)
 
-    def __sub__(self, other: "Operand") -> "Operand":
-        return _Difference(self, other)
-
 
 class Fact(Operand):
     """A fact by name: compared as a number, or asked whether it is yes, known, one of these."""
@@ -109,11 +114,12 @@ class Fact(Operand):
     def __init__(self, name: str) -> None:
         self.name, self.facts = name, (name,)
 
-    def number(self, values: Values) -> float | None:
-        value = values.get(self.name)
-        if value.__class__ is int or (value.__class__ is float and value == value):
-            return value
-        return None
+    def __sub__(self, other: "Fact") -> Operand:
+        return _Difference(self, other)
+
+    def compared(self, sheet: Sheet, sign: str, limit: str) -> str:
+        number = sheet.fact(self.name, written.number)
+        return f"(None if {number} is None else {number} {sign} {limit})"
 
     def column(self, frame: Any) -> Any:
         if self.name not in frame.columns:
@@ -150,52 +156,44 @@ def fact(name: str) -> Fact:
 
 def any_of(expressions: Sequence[Expression]) -> Expression:
     """So if any of them is; not so only if all are known not to be."""
-    asked = [expression.of for expression in expressions]
 
-    def of(values: Values) -> bool | None:
-        met: bool | None = False
-        for each in asked:
-            one = each(values)
-            if one:
-                return True
-            if one is None:
-                met = None
-        return met
+    def write(sheet: Sheet) -> str:
+        asked = [sheet.named(expression.write(sheet)) for expression in expressions]
+        so = " or ".join(first for first, _ in asked)
+        return f"(True if {so} else None if {_any_unknown(asked)} else False)"
 
     def over(frame: Any) -> Any:
         return reduce(or_, [expression.over(frame) for expression in expressions])
 
-    return _joined(expressions, of, over)
+    return _joined(expressions, write, over)
 
 
 def all_of(expressions: Sequence[Expression]) -> Expression:
     """So if all of them are; not so as soon as one is known not to be."""
-    asked = [expression.of for expression in expressions]
 
-    def of(values: Values) -> bool | None:
-        met: bool | None = True
-        for each in asked:
-            one = each(values)
-            if one is False:
-                return False
-            if one is None:
-                met = None
-        return met
+    def write(sheet: Sheet) -> str:
+        asked = [sheet.named(expression.write(sheet)) for expression in expressions]
+        not_so = " or ".join(f"{first} is False" for first, _ in asked)
+        return f"(False if {not_so} else None if {_any_unknown(asked)} else True)"
 
     def over(frame: Any) -> Any:
         return reduce(and_, [expression.over(frame) for expression in expressions])
 
-    return _joined(expressions, of, over)
+    return _joined(expressions, write, over)
 
 
-def _joined(expressions: Sequence[Expression], of: Of, over: Over) -> Expression:
+def _any_unknown(asked: list[tuple[str, str]]) -> str:
+    return " or ".join(f"{name} is None" for _, name in asked)
+
+
+def _joined(expressions: Sequence[Expression], write: Write, over: Over) -> Expression:
     if len(expressions) == 1:
         return expressions[0]
 
     def turns(values: Values) -> list[Turn]:
         return [turn for expression in expressions for turn in expression.turns(values)]
 
-    return Expression(_names(expressions), of, over, turns=turns)
+    return Expression(_names(expressions), write, over, turns=turns)
 
 
 def _names(parts: Iterable[Expression | Operand]) -> tuple[str, ...]:
@@ -210,30 +208,28 @@ def _nothing(frame: Any) -> Any:
 class _Difference(Operand):
     __slots__ = ("left", "right")
 
-    def __init__(self, left: Operand, right: Operand) -> None:
+    def __init__(self, left: Fact, right: Fact) -> None:
         self.left, self.right, self.facts = left, right, _names((left, right))
 
-    def number(self, values: Values) -> float | None:
-        left, right = self.left.number(values), self.right.number(values)
-        if left is None or right is None:
-            return None
-        made = left - right
-        return made if made == made else None  # infinity less infinity is no number
+    def compared(self, sheet: Sheet, sign: str, limit: str) -> str:
+        left, right = (sheet.fact(each.name, written.number) for each in (self.left, self.right))
+        made = sheet.spare()  # infinity less infinity is no number
+        unknown = f"{left} is None or {right} is None or ({made} := {left} - {right}) != {made}"
+        return f"(None if {unknown} else {made} {sign} {limit})"
 
     def column(self, frame: Any) -> Any:
         return (self.left.column(frame) - self.right.column(frame)).fill_nan(None)
 
     def turns(self, values: Values, limit: float, above: bool) -> list[Turn]:
-        left, right = self.left.number(values), self.right.number(values)
+        left, right = (written.number(values.get(n.name)) for n in (self.left, self.right))
         from_left = [] if right is None else self.left.turns(values, right + limit, above)
         from_right = [] if left is None else self.right.turns(values, left - limit, not above)
         return from_left + from_right
 
 
 def _compared(operand: Operand, how: Compare, limit: float) -> Expression:
-    def of(values: Values) -> bool | None:
-        number = operand.number(values)
-        return None if number is None else how(number, limit)
+    def write(sheet: Sheet) -> str:
+        return operand.compared(sheet, SIGNS[how], sheet.constant(limit))
 
     def over(frame: Any) -> Any:
         return how(operand.column(frame), float(limit))
@@ -241,48 +237,44 @@ def _compared(operand: Operand, how: Compare, limit: float) -> Expression:
     def turns(values: Values) -> list[Turn]:
         return operand.turns(values, limit, how in (gt, le))
 
-    return Expression(operand.facts, of, over, turns=turns)
+    return Expression(operand.facts, write, over, turns=turns)
 
 
-def _about(name: str, of: Of, of_series: Callable[[Any], Any]) -> Expression:
+def _about(name: str, write: Write, of_series: Callable[[Any], Any]) -> Expression:
     """An expression on one fact that is not a number."""
 
     def over(frame: Any) -> Any:
         return of_series(frame[name]) if name in frame.columns else _nothing(frame)
 
-    return Expression((name,), of, over, turns=lambda values: [])
+    return Expression((name,), write, over, turns=lambda values: [])
 
 
 def _yes(name: str) -> Expression:
-    def of(values: Values) -> bool | None:
-        value = values.get(name)
-        return value if value is True or value is False else None
+    def write(sheet: Sheet) -> str:
+        return sheet.fact(name, written.yes_no)
 
-    made = _about(name, of, lambda series: series.cast(bool))
-    made.itself = name
-    return made
+    return _about(name, write, lambda series: series.cast(bool))
 
 
 def _listed(name: str) -> Expression:
-    def of(values: Values) -> bool | None:
-        value = values.get(name)
-        return len(value) > 0 if isinstance(value, list | tuple) else None
+    def write(sheet: Sheet) -> str:
+        listed = sheet.fact(name, written.listed)
+        return f"(None if {listed} is None else len({listed}) > 0)"
 
-    return _about(name, of, lambda series: series.list.len() > 0)
+    return _about(name, write, lambda series: series.list.len() > 0)
 
 
 def _among(name: str, choices: tuple[str, ...]) -> Expression:
-    def of(values: Values) -> bool | None:
-        value = values.get(name)
-        return value in choices if isinstance(value, str) else None
+    def write(sheet: Sheet) -> str:
+        choice = sheet.fact(name, written.choice)
+        return f"(None if {choice} is None else {choice} in {sheet.constant(choices)})"
 
-    return _about(name, of, lambda series: series.is_in(list(choices)))
+    return _about(name, write, lambda series: series.is_in(list(choices)))
 
 
 def _known(name: str) -> Expression:
-    def of(values: Values) -> bool | None:
-        value = values.get(name)
-        return value is not None and value == value
+    def write(sheet: Sheet) -> str:
+        return f"({sheet.fact(name, written.anything)} is not None)"
 
     def over(frame: Any) -> Any:
         if name not in frame.columns:
@@ -290,4 +282,4 @@ def _known(name: str) -> Expression:
         series = frame[name]
         return (series.fill_nan(None) if frame.schema[name].is_float() else series).is_not_null()
 
-    return Expression((name,), of, over, turns=lambda values: [])
+    return Expression((name,), write, over, turns=lambda values: [])

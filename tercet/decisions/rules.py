@@ -9,7 +9,8 @@ answers in three values, and words are drawn of the findings that somebody reads
 
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from typing import Any
+from itertools import compress
+from operator import getitem
 
 from tercet.decisions import contradictions, sight
 from tercet.decisions.facts import Facts
@@ -17,6 +18,7 @@ from tercet.decisions.kinds import KINDS
 from tercet.decisions.logic import Expression
 from tercet.decisions.seeing import Doors, Eye, see
 from tercet.decisions.words import Decision, Finding, Findings, Verdict
+from tercet.decisions.written import Answers, answers
 from tercet.knowledge import Contradiction, Knowledge, Rule
 
 __all__ = ["decide", "find", "reasoning", "see"]
@@ -45,29 +47,49 @@ def reasoning(rule: Rule) -> Expression:
 class _Asked:
     """Rules made ready to be asked of many people."""
 
-    __slots__ = ("contradictions", "doors", "expressions", "if_so", "passing", "rules", "ways")
+    __slots__ = (
+        "answers",
+        "contradictions",
+        "doors",
+        "expressions",
+        "passing",
+        "rules",
+        "verdicts",
+    )
 
     def __init__(self, rules: tuple[Rule, ...], known: Knowledge) -> None:
         self.rules, self.expressions = rules, [reasoning(rule) for rule in rules]
-        self.ways = [(each.itself, each.of) for each in self.expressions]
-        self.if_so = [Verdict[rule.if_so.upper()] for rule in rules]
+        self.verdicts = [_verdicts(Verdict[rule.if_so.upper()]) for rule in rules]
         self.passing = [number for number, rule in enumerate(rules) if rule.expires]
         read = dict.fromkeys(name for each in self.expressions for name in each.facts)
         self.contradictions = tuple(
             each for each in known.contradictions.values() if read.keys() >= set(each.facts)
         )
-        self.doors = self._doors(tuple(read), known)
+        names = self._names(list(read))
+        self.doors = [
+            Doors([known.facts[name] for name in dict.fromkeys(those)], fresh)
+            for fresh, those in names.items()
+        ]
+        self.answers = self._written(list(names))
 
-    def _doors(self, read: tuple[str, ...], known: Knowledge) -> Mapping[int | None, Doors]:
-        """Who may come in, for each freshness that a rule of these asks for."""
-        names: dict[int | None, list[str]] = {None: list(read)}
+    def _names(self, read: list[str]) -> dict[int | None, list[str]]:
+        """What is read, for each freshness that a rule of these asks for; first for no such."""
+        names: dict[int | None, list[str]] = {None: read}
         for rule, expression in zip(self.rules, self.expressions, strict=True):
             if rule.fresh_minutes is not None:
                 names.setdefault(rule.fresh_minutes, []).extend(expression.facts)
-        return {
-            fresh: Doors([known.facts[name] for name in dict.fromkeys(those)], fresh)
-            for fresh, those in names.items()
-        }
+        return names
+
+    def _written(self, freshnesses: list[int | None]) -> Answers:
+        """One function for all rules and, after them, all contradictions."""
+        by = [freshnesses.index(rule.fresh_minutes) for rule in self.rules]
+        against = [(contradictions.reasoning(each), 0) for each in self.contradictions]
+        return answers([*zip(self.expressions, by, strict=True), *against])
+
+
+def _verdicts(if_so: Verdict) -> Mapping[bool | None, Verdict]:
+    """What each answer comes to."""
+    return {False: Verdict.CLEAR, None: Verdict.ASK, True: if_so}
 
 
 @lru_cache(SETS_KEPT)
@@ -81,26 +103,14 @@ class _Judged:
     __slots__ = ("answers", "asked", "eye", "found", "verdicts")
 
     def __init__(self, asked: _Asked, facts: Facts, known: Knowledge) -> None:
-        values = {fresh: doors.let_in(facts) for fresh, doors in asked.doors.items()}
         self.asked, self.eye = asked, Eye(facts, known)
-        self.answers = self._answers(values)
-        self.verdicts = [Verdict.CLEAR] * len(self.answers)
-        for number, answer in enumerate(self.answers):
-            if answer is not False:
-                self.verdicts[number] = Verdict.ASK if answer is None else asked.if_so[number]
+        self.answers = asked.answers(*[doors.let_in(facts).get for doors in asked.doors])
+        self.verdicts = list(map(getitem, asked.verdicts, self.answers))
         for number in asked.passing:
             if self.answers[number] is not False and self._is_over(asked.rules[number]):
                 self.verdicts[number] = Verdict.STOP
-        self.found = [
-            each for each in asked.contradictions if contradictions.reasoning(each).of(values[None])
-        ]
-
-    def _answers(self, values: Mapping[int | None, Mapping[str, Any]]) -> list[bool | None]:
-        if len(values) == 1:  # most sets of rules ask for no freshness of their own
-            said, get = values[None], values[None].get
-            return [get(name) if name else of(said) for name, of in self.asked.ways]
-        asked = zip(self.asked.rules, self.asked.expressions, strict=True)
-        return [expression.of(values[rule.fresh_minutes]) for rule, expression in asked]
+        against = self.answers[len(asked.rules) :]
+        self.found = list(compress(asked.contradictions, against))
 
     def _is_over(self, rule: Rule) -> bool:
         return rule.expires is not None and self.eye.facts.now.date() > rule.expires
@@ -110,8 +120,8 @@ class _Judged:
         return Findings([*self.verdicts, *[Verdict.ASK] * len(self.found)], self._draw)
 
     def _draw(self, number: int) -> Finding:
-        if number >= len(self.answers):
-            return self._contradiction(self.found[number - len(self.answers)])
+        if number >= len(self.verdicts):
+            return self._contradiction(self.found[number - len(self.verdicts)])
         rule, answer = self.asked.rules[number], self.answers[number]
         seen = self.eye.saw(self.asked.expressions[number].facts, rule.fresh_minutes)
         return Finding(

@@ -6,7 +6,7 @@ and goes on from there, the smaller sets first, until its tries are used up.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -37,6 +37,13 @@ class Found:
 def said_now(facts: Facts, moves: Moves) -> Facts:
     """These facts with others said now, as given."""
     return facts.with_said({name: Said(value, facts.now, GIVEN) for name, value in moves.items()})
+
+
+def read_by(number: int, rules: Sequence[Rule], made: Decision) -> Iterable[str]:
+    """The facts behind one finding; only a contradiction need be drawn for that."""
+    if number < len(rules):
+        return judging.reasoning(rules[number]).facts
+    return [shown.fact for shown in made.findings[number].proof]
 
 
 @lru_cache(judging.SETS_KEPT)
@@ -107,19 +114,13 @@ class Search:
     def _steps(self, moves: Moves, made: Decision, most: Verdict) -> Iterator[Moves]:
         """One more fact changed, of those that the first rule above `most` reads."""
         first = next(n for n, verdict in enumerate(made.verdicts) if verdict > most)
-        for name in self._read_by(first, made):
+        for name in read_by(first, self.rules, made):
             if name in moves:
                 continue
             for value in self.values(name, moves):
                 step = {**moves, name: value}
                 if self.decide(step).verdict <= made.verdict:  # what makes it graver is no step
                     yield step
-
-    def _read_by(self, number: int, made: Decision) -> Iterable[str]:
-        """The facts behind one finding; only a contradiction need be drawn for that."""
-        if number < len(self.rules):
-            return judging.reasoning(self.rules[number]).facts
-        return [shown.fact for shown in made.findings[number].proof]
 
     def _any(self, most: Verdict) -> list[Moves]:
         """One set, found by always going on from the lightest; none if that ends nowhere."""

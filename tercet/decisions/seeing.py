@@ -5,9 +5,10 @@ and ask `see` about the rest; a property holds the two equal.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import inf
-from typing import Any
+from types import MappingProxyType
+from typing import Any, cast
 
 from tercet.decisions import sight, vocabulary
 from tercet.decisions.facts import GIVEN, Facts, Said
@@ -15,9 +16,12 @@ from tercet.decisions.sight import Seen
 from tercet.knowledge import Fact, Knowledge
 
 AHEAD = timedelta(minutes=1)  # two clocks may differ by this much and no more
-# What a value's class may be for the glance; of other types everything is looked at closely.
-Door = tuple[str, frozenset[str], tuple[type, ...], float, float]  # with speakers, classes, range
-PLAIN: dict[str, tuple[type, ...]] = {"whole": (int,), "number": (int, float)}
+NO_TIME, EVER = timedelta(0), timedelta.max
+# What is plainly possible: a class and the values of it, or some classes and a range. Each with
+# the fact, who may say it, and how long it lasts. Of other types everything is looked at closely.
+Among = tuple[str, frozenset[str], timedelta, type, frozenset[bool | str]]
+Within = tuple[str, frozenset[str], timedelta, tuple[Any, ...], float, float]
+NUMBERS: dict[str, tuple[Any, ...]] = {"whole": (int,), "number": (int, float)}
 
 
 def see(fact: Fact, facts: Facts, fresh_minutes: int | None = None) -> Seen:
@@ -59,46 +63,73 @@ def _listed(roles: tuple[str, ...]) -> str:
 class Doors:
     """What lets in the facts that count, for rules of one freshness."""
 
-    __slots__ = ("_doors", "_facts", "_fresh_minutes", "_may_say")
+    __slots__ = ("_among", "_closely", "_facts", "_fresh_minutes", "_within")
 
     def __init__(self, facts: Iterable[Fact], fresh_minutes: int | None) -> None:
         self._facts = {fact.id: fact for fact in facts}
         self._fresh_minutes = fresh_minutes
-        speakers = {fact.id: frozenset({GIVEN, *fact.from_}) for fact in self._facts.values()}
-        yes_nos = [fact.id for fact in self._facts.values() if fact.type == "yes-no"]
-        self._may_say = {name: speakers[name] for name in yes_nos}
-        self._doors: list[Door] = [
-            (fact.id, speakers[fact.id], PLAIN.get(fact.type, ()), *_range(fact))
-            for fact in self._facts.values()
-            if fact.type != "yes-no"
-        ]
+        self._among: list[Among] = []
+        self._within: list[Within] = []
+        self._closely: list[str] = []
+        for fact in self._facts.values():
+            self._open(fact)
+
+    def _open(self, fact: Fact) -> None:
+        minutes = _strictest(fact, self._fresh_minutes)
+        lasts = EVER if minutes is None else timedelta(minutes=minutes)
+        speakers = frozenset({GIVEN, *fact.from_})
+        if fact.type == "yes-no":
+            self._among.append((fact.id, speakers, lasts, bool, frozenset({True, False})))
+        elif fact.type == "choice":
+            self._among.append((fact.id, speakers, lasts, str, frozenset(fact.choices)))
+        elif fact.type in NUMBERS:
+            self._within.append((fact.id, speakers, lasts, NUMBERS[fact.type], *_range(fact)))
+        else:
+            self._closely.append(fact.id)
 
     def let_in(self, facts: Facts) -> dict[str, Any]:
         """The value of each of these facts that counts."""
-        now, said, may_say = facts.now, facts.said, self._may_say
-        made = {  # a yes or a no said this moment by someone who may
-            name: one.value
-            for name, one in said.items()
-            if one.at is now
-            and (one.value is True or one.value is False)
-            and name in may_say
-            and one.by in may_say[name]
-        }
-        for name in (may_say.keys() & said.keys()) - made.keys():
-            if self._counts(name, facts):
+        said = cast("MappingProxyType[str, Said]", facts.said).copy()  # itself quicker to look into
+        made = self._let_in_among(said, facts)
+        made |= self._let_in_within(said, facts)
+        for name in self._closely:
+            if name in said and self._counts(name, facts):
                 made[name] = said[name].value
-        for name, speakers, classes, low, high in self._doors:
+        return made
+
+    def _let_in_among(self, said: dict[str, Said], facts: Facts) -> dict[str, Any]:
+        now, made = facts.now, {}
+        for name, speakers, lasts, its, values in self._among:
             if name not in said:
                 continue
             one = said[name]
             value = one.value
-            plain = one.at is now and value.__class__ in classes and one.by in speakers
-            if (plain and low <= value <= high) or self._counts(name, facts):
+            plain = value.__class__ is its and value in values and one.by in speakers
+            in_time = plain and (one.at is now or _still(one.at, now, lasts))
+            if in_time or self._counts(name, facts):
+                made[name] = value
+        return made
+
+    def _let_in_within(self, said: dict[str, Said], facts: Facts) -> dict[str, Any]:
+        now, made = facts.now, {}
+        for name, speakers, lasts, classes, low, high in self._within:
+            if name not in said:
+                continue
+            one = said[name]
+            value = one.value
+            plain = value.__class__ in classes and low <= value <= high and one.by in speakers
+            in_time = plain and (one.at is now or _still(one.at, now, lasts))
+            if in_time or self._counts(name, facts):
                 made[name] = value
         return made
 
     def _counts(self, name: str, facts: Facts) -> bool:
         return see(self._facts[name], facts, self._fresh_minutes).counts
+
+
+def _still(at: datetime | None, now: datetime, lasts: timedelta) -> bool:
+    """Whether what was said earlier lasts until now; a clock that is ahead is looked at closely."""
+    return at is not None and NO_TIME <= now - at <= lasts
 
 
 def _range(fact: Fact) -> tuple[float, float]:
