@@ -87,8 +87,11 @@ def in_force(on: date, known: Knowledge) -> tuple[Basis, ...]:
 
 
 def _runs(basis: Basis, on: date) -> bool:
-    begun = basis.from_ is None or basis.from_ <= on
-    return begun and (basis.until is None or on <= basis.until)
+    return _has_begun(basis, on) and (basis.until is None or on <= basis.until)
+
+
+def _has_begun(basis: Basis, on: date) -> bool:
+    return basis.from_ is None or basis.from_ <= on
 
 
 def _holding(facts: Facts, on: date, known: Knowledge) -> tuple[Basis, ...]:
@@ -157,12 +160,9 @@ def _loss(who: str, facts: Facts, standing: Standing, known: Knowledge) -> Loss:
 
 
 def _last_day(facts: Facts, on: date, known: Knowledge) -> Basis | None:
-    """The basis that ended last before that day and that this person could lean on."""
-    ended = [
-        each
-        for each in known.law.bases.values()
-        if each.until and each.until < on and _met(each, facts, known)
-    ]
+    """The basis that ended last and that this person, for whom none holds, could lean on."""
+    bases = known.law.bases.values()
+    ended = [each for each in bases if _has_begun(each, on) and _met(each, facts, known)]
     return max(ended, key=lambda basis: basis.until or date.min, default=None)
 
 

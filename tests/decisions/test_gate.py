@@ -28,6 +28,7 @@ def test_an_evening_is_judged_as_its_story_says(name):
     assert made.verdict.word == told["verdict"], told["story"]
     found = {each.rule: each.verdict.word for each in made.findings}
     assert {rule: v for rule, v in found.items() if v != "clear"} == told.get("findings", {})
+    assert made.about == "gate"
 
 
 def test_a_guide_is_full_at_the_number_the_protocol_names():
@@ -43,7 +44,7 @@ def of_a_file(facts):
 def test_a_file_with_an_order_is_asked_whether_it_still_passes():
     assert of_a_file(an_order()).value("order-still-passes") is True
     held = of_a_file(an_order("numbers-contradict")).said["order-still-passes"]
-    assert held.value is False and held.by == "derived"
+    assert (held.value, held.at, held.by) == (False, NOW, "derived")
     assert held.note == "Strength times units is not the dose as written"
     assert of_a_file(an_order("first-fifty")).value("order-still-passes") is False
     assert of_a_file(an_order("verb-not-said")).value("order-still-passes") is None

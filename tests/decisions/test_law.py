@@ -1,5 +1,6 @@
 """What an order rests on in law on a day, who loses it, and what else the law asks."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from textwrap import dedent
@@ -100,6 +101,20 @@ def test_the_notes_say_which_basis_and_how_long():
     assert always.said["legal-basis-ends-soon"].note == ""
 
 
+@pytest.mark.parametrize("known", [{}, {"patient-state": "WY"}])
+def test_beside_what_is_not_known_stand_no_words(known):
+    shown = law.with_basis(Facts.plain(known, now=NOW), KNOWN, on=AFTER)
+    unknown = [name for name, said in shown.said.items() if said.value is None]
+    assert unknown[:2] == [law.HOLDS, law.ENDS_SOON] and unknown[-1] == law.STATE_HOLDS
+    assert {shown.said[name].note for name in unknown} == {""}
+
+
+def test_a_state_that_does_not_ask_for_an_examination_has_enough_without(colorado):
+    unseen = UNSEEN.with_said({"patient-state": Said("CO", NOW, "given")})
+    shown = law.with_basis(unseen, KNOWN, on=LAST, states=colorado())
+    assert shown.value("state-basis-holds") is True
+
+
 def test_a_claim_that_it_holds_is_not_believed():
     claimed = UNSEEN.with_said({law.HOLDS: Said(True, NOW, "given")})
     assert on(claimed, AFTER).holds is False
@@ -134,6 +149,26 @@ def test_on_the_last_day_nobody_has_lost_it_and_on_the_next_day_who_was_never_ex
 def test_before_any_basis_began_none_has_been_known():
     (tomas,) = law.who_loses({"tomas": UNSEEN}, date(2025, 12, 31), KNOWN)
     assert (tomas.until, tomas.why) == (None, "No basis has been known to hold.")
+
+
+def with_bases(*bases):
+    """A law of these bases, whose days and needs are made up."""
+    made = [replace(KNOWN.law.bases["federal-waiver"], **told) for told in bases]
+    return replace(KNOWN, law=replace(KNOWN.law, bases={each.id: each for each in made}))
+
+
+def test_of_several_that_ended_the_last_that_someone_could_lean_on_is_told():
+    by_video = {"needs": ("seen-by-video",)}
+    known = with_bases(
+        {"id": "first", "from_": None, "until": date(2023, 5, 11), **by_video},
+        {"id": "last", "from_": None, "until": date(2025, 12, 31), **by_video},
+        {"id": "later", "from_": date(2027, 6, 1), "until": date(2027, 12, 31)},
+    )
+    heard = Facts.plain({"seen-by-video": True}, now=NOW)
+    unheard = Facts.plain({"seen-by-video": False}, now=NOW)
+    maria, tomas = law.who_loses({"maria": heard, "tomas": unheard}, AFTER, known)
+    assert (maria.until, tomas.until) == (date(2025, 12, 31), None)
+    assert tomas.why == "No basis has been known to hold."
 
 
 @pytest.mark.parametrize(
