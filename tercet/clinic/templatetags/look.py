@@ -230,7 +230,7 @@ def field(bound: BoundField, unit: str = "", down: bool = False) -> dict[str, An
         "says_optional": not bound.field.required
         and any(other.required for other in bound.form.fields.values()),
         "unit": unit or getattr(bound.field, "unit", "") or "",
-        "down": down or any(length > 24 for length in lengths),
+        "down": down or any(length > 20 for length in lengths),
         "few": len(lengths) <= 3 and all(length <= 9 for length in lengths),
     }
 

@@ -45,8 +45,18 @@ def test_what_needs_the_prescriber_stands_first(page, takes):
     takes("kratom", "sertraline 100 mg daily")
     shown = page()
     assert "1 to ask the prescriber, 7 held, 1 as usual" in shown
-    order = [shown.index(each) for each in ("Ask the prescriber: 1", "Held by protocol: 7")]
-    assert order == sorted(order) and order[1] < shown.index("Taken as usual: 1")
+    parts = ("Ask the prescriber</h2>", "Held by protocol</h2>", "Taken as usual</h2>")
+    order = [shown.index(each) for each in parts]
+    assert order == sorted(order)
+
+
+def test_of_two_lines_of_one_medicine_the_more_careful_counts(page, hers, takes):
+    """The team is shown all of them; she is told the one that counts."""
+    takes("amitriptyline 25 mg at night")
+    shown = page()
+    assert "1 to ask the prescriber, 7 held, 0 as usual" in shown
+    assert shown.count("A more careful line of it counts.") == 2
+    assert hers().count("<b>amitriptyline 25 mg at night</b>") == 1
 
 
 def test_the_route_is_that_of_the_newest_order(page, course, cast, evening):

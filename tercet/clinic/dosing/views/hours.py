@@ -49,7 +49,8 @@ def hours(request: HttpRequest, patient: int) -> HttpResponse:
     """What is continued, held or asked about around the next dose, and what to expect of it."""
     who = get_object_or_404(Person.objects.visible_to(request.user).patients(), pk=patient)
     found = facts.around_next_dose(who, now=request.now)
-    shown = _shown(found, DOES) | {"patient": who, "tabs": tabs(request, who.pk, "hours")}
+    shown = _shown(found, found.plan.lines, DOES)
+    shown |= {"patient": who, "tabs": tabs(request, who.pk, "hours")}
     shown["page_title"] = _title(found.plan.lines)
     shown["route"] = ROUTES[found.plan.route]
     shown["amounts"] = [{"of": each, "said": _amount(each)} for each in found.plan.interactions]
@@ -62,13 +63,16 @@ def hours(request: HttpRequest, patient: int) -> HttpResponse:
 def my_hours(request: HttpRequest) -> HttpResponse:
     """Her own plan around the next dose, in plain words and without numbers of the blood."""
     found = facts.around_next_dose(request.user, now=request.now)
-    shown = _shown(found, HERS) | {"page_title": "Before and after your dose"}
+    lines = [line for line in found.plan.lines if line.counts]
+    shown = _shown(found, lines, HERS) | {"page_title": "Before and after your dose"}
     return render(request, "dosing/my_hours.html", shown)
 
 
-def _shown(found: facts.Around, does: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def _shown(
+    found: facts.Around, lines: Iterable[Line], does: Iterable[tuple[str, str]]
+) -> dict[str, Any]:
     """The lines by what is done, the one that needs somebody first."""
-    rows = [_row(line, found.at) for line in found.plan.lines if line.counts]
+    rows = [_row(line, found.at) for line in lines]
     parts = [(do, label, [row for row in rows if row.line.do == do]) for do, label in does]
     strip = {"wide": LAST_HOUR - FIRST_HOUR, "dose": -FIRST_HOUR}
     return {"found": found, "parts": [part for part in parts if part[2]], "strip": strip}
