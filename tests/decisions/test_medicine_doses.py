@@ -276,6 +276,7 @@ def test_each_part_of_a_mixture_has_its_own_strength():
         "losartan / hctz 50 mg",
         "norco 5/325",
         "norco 5 mg/325 mg",
+        "percocet 325 mg / oxycodone 5 mg",
     ],
 )
 def test_one_strength_of_a_mixture_is_nobodys(text):
@@ -330,4 +331,6 @@ def test_a_day_is_amount_times_times():
 def test_nobody_says_an_amount_in_an_essay():
     line = "klonopin 1 mg " + "daily " * 80
     assert doses(line) == (Dose("clonazepam"),)
+    assert dose("klonopin 1 mg take " + "daily " * 77).amount == 1  # 400 letters
+    assert dose("klonopin 1 mg take a " + "daily " * 77).amount is None
     assert doses(f"{line} zoloft klonopin") == (Dose("clonazepam"), Dose("sertraline"))

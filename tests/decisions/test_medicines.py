@@ -212,6 +212,7 @@ def test_a_joiner_may_stand_in_a_name_and_nothing_else_may():
         ("cratom", ("kratom",)),
         ("valum", ("valium",)),
         ("alum", ()),
+        ("xana", ()),
         ("zzzzzzzz", ()),
         ("qqqqq", ()),
         ("", ()),

@@ -126,9 +126,10 @@ def ratio_of(
 
 def direction_of(ratio: Ratio | None) -> str:
     """More, less or unchanged."""
-    if ratio is None or ratio.value == 1:
-        return "unchanged"
-    return "more" if ratio.value > 1 else "less"
+    value = ratio.value if ratio else 1
+    if value > 1:
+        return "more"
+    return "less" if value < 1 else "unchanged"
 
 
 def _swallowed(studies: Iterable[Measured]) -> Ratio | None:

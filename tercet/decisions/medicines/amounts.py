@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from tercet.decisions.medicines.frequency import times_per_day
 from tercet.decisions.medicines.names import Piece
-from tercet.decisions.medicines.phrases import NAME, NUMBER, UNREAD, UPPER, phrase, upper
+from tercet.decisions.medicines.phrases import GAP, NAME, NUMBER, UPPER, phrase, upper
 
 Thing = TypeVar("Thing")
 
@@ -36,7 +36,7 @@ _HALF = re.compile(rf"(?:({NUMBER}) and )?(?:a )?\bhalf {_OF_A}")
 _COUNT = re.compile(rf"{UPPER} piece\b|{UPPER} x (?={NUMBER} (?:mg|mcg|g)\b)")
 _LIST = re.compile(rf"({NUMBER}(?: [-/] {NUMBER})+) (mg|mcg|g)\b")
 _STRENGTH = re.compile(rf"{UPPER} (mg|mcg|g|iu|ml|%)(?: / (?:({NUMBER}) )?(ml|h)\b)?")
-_NOT_READ = re.compile(rf"[0-9]|\b(?:half|quarter|divided|{UNREAD})\b")
+_NOT_READ = re.compile(r"[0-9]|\b(?:half|quarter|divided)\b")
 _BARE = re.compile(rf"{NAME} ({NUMBER})(?= |$)")
 UNITS = ("mg", "iu", "ml", "%", None)
 _TO_MG = {"mg": 1.0, "mcg": 0.001, "g": 1000.0}
@@ -95,9 +95,8 @@ def _mixed(line: Sequence[Piece], at: int) -> bool:
 def _doses(part: Sequence[Piece]) -> Iterator[Dose]:
     names = [piece.ingredients for piece in part if piece.ingredients]
     said, plainly = phrase(part), " ".join(piece.text for piece in part)
-    as_needed = bool(_AS_NEEDED.search(said))
-    times, rest = times_per_day(_AS_NEEDED.sub(" ", said))
-    amounts = _amounts(_NOISE.sub(" ", rest.strip()), names)
+    times, rest = times_per_day(said)
+    amounts = _amounts(_NOISE.sub(GAP, rest.strip()), names)
     for id in dict.fromkeys(id for ids in names for id in ids):
         amount, unit = amounts.get(id, (None, None))
         yield Dose(
@@ -105,7 +104,7 @@ def _doses(part: Sequence[Piece]) -> Iterator[Dose]:
             amount=amount,
             unit=unit,
             times_per_day=times,
-            as_needed=as_needed,
+            as_needed=bool(_AS_NEEDED.search(said)),
             route=_only(route for route, words in _ROUTES.items() if words.search(plainly)),
             extended_release=bool(SLOW.search(said)),
         )
@@ -126,19 +125,19 @@ def _by_name(
 ) -> tuple[dict[str, Amount], str]:
     """The strength of each ingredient, and the words that are left."""
     listed = _LIST.search(said)
-    if listed and len(ids) == len(numbers := re.split(" [-/] ", listed[1])) > 1:
-        found = [(float(number) * _TO_MG[listed[2]], "mg") for number in numbers]
-        return dict(zip(ids, found, strict=True)), _LIST.sub(" ", said)
+    if listed and len(ids) == len(numbers := re.split(" [-/] ", listed[1])):
+        in_mg = [(float(number) * _TO_MG[listed[2]], "mg") for number in numbers]
+        return {id: in_mg[at] for at, id in enumerate(ids)}, _LIST.sub(GAP, said)
     if len(ids) == 1:
         strength = _strength(said)
         if strength is None and (bare := _BARE.search(said)):
-            return {ids[0]: (float(bare[1]), None)}, _BARE.sub(" ", said)
-        return ({ids[0]: strength} if strength else {}), _STRENGTH.sub(" ", said)
+            return {ids[0]: (float(bare[1]), None)}, _BARE.sub(GAP, said)
+        return ({ids[0]: strength} if strength else {}), _STRENGTH.sub(GAP, said)
     each = [_strength(after) for after in said.split(NAME)[1:]]
-    if len(names) != len(ids) or None in each:
+    if list(names) != [(id,) for id in ids]:  # a name of several, or one ingredient named twice
         return {}, said
-    made = {id: one for id, one in zip(ids, each, strict=True) if one}
-    return made, _STRENGTH.sub(" ", said)
+    made = {id: one for at, id in enumerate(ids) if (one := each[at])}
+    return made if len(made) == len(ids) else {}, _STRENGTH.sub(GAP, said)
 
 
 def _strength(said: str) -> Amount | None:
@@ -163,13 +162,13 @@ def _count(said: str) -> tuple[float | None, str]:
     counts: set[float] = set()
     for found in _FRACTION.finditer(said):
         counts.add(float(found[1] or 0) + float(found[2]) / float(found[3]))
-    said = _FRACTION.sub(" ", said)
+    said = _FRACTION.sub(GAP, said)
     for found in _HALF.finditer(said):
         counts.add(float(found[1] or 0) + 0.5)
-    said = _HALF.sub(" ", said)
+    said = _HALF.sub(GAP, said)
     for found in _COUNT.finditer(said):
         counts.add(upper(found[1] or found[3], found[2] or found[4]))
-    return _only(counts or {1.0}), _COUNT.sub(" ", said)
+    return _only(counts or {1.0}), _COUNT.sub(GAP, said)
 
 
 def _only(found: Iterable[Thing]) -> Thing | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from tercet.decisions.medicines.phrases import UPPER, upper
+from tercet.decisions.medicines.phrases import GAP, UPPER, upper
 
 DAYS = {"day": 1, "days": 1, "daily": 1, "week": 7, "weeks": 7, "weekly": 7}
 DAYS |= {"month": 30, "months": 30, "monthly": 30}
@@ -56,7 +56,7 @@ def times_per_day(said: str) -> tuple[float | None, str]:
     ways: set[float] = set()
     for pattern, often in _WAYS:
         ways |= {often(found) for found in pattern.finditer(said)}
-        said = pattern.sub(" ", said)
+        said = pattern.sub(GAP, said)
     daytimes = sum(1 for pattern in _TIMES if pattern.search(said))
     if len(ways) > 1 or (ways and daytimes > max(1, *ways)):
         return None, said

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from tercet.decisions.medicines.names import Piece
 
 NAME = "§"
-UNREAD = "unread"
+GAP = "  "  # where words were taken out; no phrase reaches across two spaces
 NUMBER = r"\b\d{1,7}(?:\.\d{1,6})?"
 UPPER = (
     rf"(?:({NUMBER}) (?:-|to) )?({NUMBER})"  # a number, or a range of which the upper end counts
@@ -62,10 +62,8 @@ def _said(piece: Piece) -> Iterator[str]:
 
 
 def _number(word: str) -> str:
-    """1,000 is a thousand and 0,5 a half; what could be either way is not read."""
+    """1,000 is a thousand and 0,5 a half; of 1,23,4 digits are left over, so nothing is read."""
     if _THOUSANDS.fullmatch(word):
         return word.replace(",", "")
     decimal = word.replace(",", ".")
-    if decimal.startswith("."):
-        decimal = f"0{decimal}"
-    return decimal if decimal.count(".") <= 1 else UNREAD
+    return f"0{decimal}" if decimal.startswith(".") else decimal
