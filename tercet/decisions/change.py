@@ -110,7 +110,7 @@ class _Person:
         called = self._called(most)
         if called:
             return [self._held(called)]
-        grave = [each for each in self.searches if each.decide({}).verdict > most]
+        grave = self._searches(most)
         found = [each.smallest(most) for each in grave]
         stuck = [each for each, its in zip(grave, found, strict=True) if not its.sets]
         if stuck:
@@ -122,6 +122,12 @@ class _Person:
             combined = sorted(every, key=len)[:LISTED]
         count = prod(len(its.sets) for its in found)
         return self._told(combined, count, all(its.searched for its in found))
+
+    def _searches(self, most: Verdict) -> list[Search]:
+        """The groups that are too grave; no two groups read a fact in common."""
+        grave = [number for number, verdict in enumerate(self.now.verdicts) if verdict > most]
+        behind = {name for number in grave for name in read_by(number, self.rules, self.now)}
+        return [each for each in self.searches if not behind.isdisjoint(each.names)]
 
     def _called(self, most: Verdict) -> list[str]:
         """The rules that call a person: a crisis, and what climbs a ladder of its own."""

@@ -8,7 +8,7 @@ and goes on from there, the smaller sets first, until its tries are used up.
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from tercet.decisions import rules as judging
@@ -72,10 +72,14 @@ class Search:
         names = dict.fromkeys(name for rule in rules for name in judging.reasoning(rule).facts)
         self.names = tuple(names)
         self.facts = Facts({n: facts.said[n] for n in names if n in facts.said}, facts.now)
-        seen = {name: judging.see(known.facts[name], self.facts) for name in names}
-        self.now = {name: one.value for name, one in seen.items() if one.counts}
         self.made: dict[Key, Decision] = {}
         self.known_rooms: dict[Key, Rooms] = {}
+
+    @cached_property
+    def now(self) -> Moves:
+        """What counts of these facts as they are."""
+        seen = {name: judging.see(self.known.facts[name], self.facts) for name in self.names}
+        return {name: one.value for name, one in seen.items() if one.counts}
 
     def decide(self, moves: Moves) -> Decision:
         """What these rules say once these facts are so."""
