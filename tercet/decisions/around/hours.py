@@ -46,7 +46,8 @@ def plan(facts: Facts, route: str | None, known: Knowledge) -> Plan:
     """The lines in the order of the hours; the same whatever the order of the list."""
     lines = [*_for_everyone(known), *_of_all(taken(facts, known), known)]
     if not told(facts, known):
-        lines.append(_line("", known.around.hours[NOT_TOLD]))
+        nobody_told = known.around.hours[NOT_TOLD]
+        lines.append(_line(nobody_told.what, nobody_told))
     return Plan(
         route=route,
         lines=tuple(sorted(lines, key=_when)),
@@ -62,7 +63,7 @@ def _when(line: Line) -> tuple[float, float, str, str, str]:
 def _for_everyone(known: Knowledge) -> Iterator[Line]:
     for entry in known.around.hours.values():
         if entry.everyone:
-            yield _line("", entry)
+            yield _line(entry.what, entry)
 
 
 def _of_all(every: Iterable[Taken], known: Knowledge) -> Iterator[Line]:
@@ -92,7 +93,7 @@ def _of(one: Taken, entries: Sequence[Hours], known: Knowledge) -> Iterator[Line
 
 def _line(what: str, entry: Hours, *, counts: bool = True) -> Line:
     return Line(
-        what=what or entry.what,
+        what=what,
         entry=entry.id,
         from_hour=entry.from_hour,
         to_hour=entry.to_hour,
