@@ -89,16 +89,21 @@ def _worst(seen: Values, fate: Fate) -> Worked:
     return _of_units(seen, fate, worst)
 
 
-def _per_kg(name: str) -> Callable[[Values, Fate], Worked]:
-    def work_out(seen: Values, fate: Fate) -> Worked:
-        mg, kg = seen[name], seen["weight-kg"]
-        if mg is None or kg is None:
-            return UNKNOWN
-        vein = mg * fate.held_share / kg
-        note = f"{mg:g} mg at {kg:g} kg; into a vein it would be about {vein:.2g} mg/kg, worked out"
-        return round(mg / kg, 6), note
+def _per_kg(seen: Values, fate: Fate) -> Worked:
+    return _by_weight(seen, fate, seen["dose-mg"])
 
-    return work_out
+
+def _worst_per_kg(seen: Values, fate: Fate) -> Worked:
+    return _by_weight(seen, fate, seen["worst-fate-mg"])
+
+
+def _by_weight(seen: Values, fate: Fate, mg: float | None) -> Worked:
+    kg = seen["weight-kg"]
+    if mg is None or kg is None:
+        return UNKNOWN
+    vein = mg * fate.held_share / kg
+    note = f"{mg:g} mg at {kg:g} kg; into a vein it would be about {vein:.2g} mg/kg, worked out"
+    return round(mg / kg, 6), note
 
 
 def _increase(seen: Values, fate: Fate) -> Worked:
@@ -153,8 +158,8 @@ def _weeks_daily(seen: Values, fate: Fate) -> Worked:
 SUMS: Mapping[str, Callable[[Values, Fate], Worked]] = {
     "dose-mg": _dose,
     "worst-fate-mg": _worst,
-    "dose-mg-per-kg": _per_kg("dose-mg"),
-    "worst-fate-mg-per-kg": _per_kg("worst-fate-mg"),
+    "dose-mg-per-kg": _per_kg,
+    "worst-fate-mg-per-kg": _worst_per_kg,
     "dose-increase-mg": _increase,
     "dose-increase-percent": _increase_percent,
     "total-as-written-agrees": _agrees,

@@ -182,6 +182,21 @@ def test_what_an_order_comes_to(but, name, value, note):
 def test_what_one_number_of_it_lacks_is_not_known(blank, names):
     made = worked(an_order().without(blank))
     assert [made.value(name) for name in names] == [None] * len(names)
+    assert {made.said[name].note for name in names} <= {""}
+
+
+@pytest.mark.parametrize(
+    ("but", "name", "value"),
+    [
+        ({"last_tolerated_dose_mg": 30}, "dose-increase-percent", 66.666667),
+        ({"weight_kg": 68}, "whole-fill-mg-per-kg", 0.367647),
+        ({"unit_mg": 25.0000002}, "total-as-written-agrees", True),
+        ({"total_mg_written": 50.0000004}, "total-as-written-agrees", True),
+        ({"total_mg_written": 50.000001}, "total-as-written-agrees", False),
+    ],
+)
+def test_less_than_a_millionth_is_nothing(but, name, value):
+    assert worked(an_order(**but)).value(name) == value
 
 
 def test_before_a_first_dose_there_is_no_step_and_no_verb_to_change():
@@ -238,6 +253,7 @@ def test_mg_of_a_salt_and_of_base():
     assert dose.in_base(57.7, "hydrochloride", FATE) == 50
     assert dose.in_base(57.7, "base", FATE) == 57.7
     assert dose.in_base(115.4, "hydrochloride", FATE) == 100
+    assert dose.in_base(1, "hydrochloride", FATE) == 0.866551  # a millionth of a mg is enough
 
 
 # --- properties ---------------------------------------------------------------------------------
