@@ -16,7 +16,7 @@ from tercet.clinic.medicines.facts import list_as_said
 from tercet.clinic.people.models import Person
 from tercet.clinic.record.models import KeptDecision
 from tercet.clinic.treatment.models import Course, Declined, Order
-from tercet.decisions import Facts, Said, Verdict, eligibility, facts_from_dict
+from tercet.decisions import Facts, Said, Verdict, eligibility, facts_from_dict, rules
 from tercet.decisions.change import Change
 from tercet.decisions.dose import in_base
 from tercet.knowledge import read
@@ -134,6 +134,12 @@ def would_change(kept: KeptDecision) -> tuple[Change, ...]:
     if Verdict[kept.verdict].passes or kept.knowledge != known.version:
         return ()
     return eligibility.what_would_change(facts_from_dict(kept.saw), known)
+
+
+def calling() -> frozenset[str]:
+    """The facts of every rule that calls a person, as each on suicide does."""
+    called = (rule for rule in read().rules.values() if rule.ladder)
+    return frozenset(fact for rule in called for fact in rules.reasoning(rule).facts)
 
 
 def known_to_law(patients: Sequence[int], *, now: datetime) -> dict[str, Facts]:

@@ -53,7 +53,8 @@ def test_what_was_answered_changes_only_if_it_was_said_wrongly(shown):
 
 def test_what_is_not_known_is_counted_not_listed(shown):
     page = shown(whole=False, pulse=66)
-    assert "facts not known yet, each as its finding below asks" in page
+    assert "suicide" not in page
+    assert "To find out:</b> what is not known yet, each as its finding below asks" in page
     assert "More than 100 other ways are not listed." in page
 
 
@@ -83,7 +84,16 @@ def test_many_facts_of_one_way_are_counted(monkeypatch):
         moves = tuple(move(f"f{n}", ANSWER) for n in range(many))
         (row,) = told(Change(Verdict.CAUTION, (moves,)), monkeypatch=monkeypatch)
         assert len(row.every.found_out) == (NAMED if many == NAMED else 1)
+        moves = tuple(move(f"f{n}", REMEDY) for n in range(many))
+        (row,) = told(Change(Verdict.CAUTION, (moves,)), monkeypatch=monkeypatch)
+        assert ("and 1 more facts" in row.every.remedied[-1]) is (many > NAMED)
         assert row.ways == () and row.more == ""
+
+
+def test_the_answer_about_suicide_that_would_pass_is_never_put_beside_the_question(monkeypatch):
+    moves = (move("suicide-thoughts", ANSWER), move("aneurysm", ANSWER))
+    (row,) = told(Change(Verdict.CAUTION, (moves,)), monkeypatch=monkeypatch)
+    assert row.every.found_out == ("suicide-thoughts, asked", "aneurysm: no")
 
 
 def test_what_would_only_be_left_with_questions_is_not_told_beside_what_passes(monkeypatch):

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from tercet.clinic.record.models import KeptDecision
-from tercet.clinic.treatment.facts import would_change
+from tercet.clinic.treatment.facts import calling, would_change
 from tercet.decisions import Decision, Verdict
 from tercet.decisions.change import ANSWER, CORRECTION, REMEDY, Change, Move
 
 LISTED = 3  # ways to one verdict; the rest are counted
 NAMED = 5  # facts of one way and one kind; the rest are counted
 COUNTED = 100  # other ways beyond this are not told one by one
-NOT_KNOWN_YET = "the {n} facts not known yet, each as its finding below asks"
-MORE = "and {n} more facts, each as its finding below asks"
+NOT_KNOWN_YET = "what is not known yet, each as its finding below asks"
+MORE = "and {n} more facts, each as its finding below says"
+KINDS = (REMEDY, ANSWER, CORRECTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +51,52 @@ def lighter(kept: KeptDecision, made: Decision) -> dict[str, Any]:
 
 
 def _told(change: Change, titles: dict[str, str]) -> Lighter:
-    every = [m for m in next(iter(change.sets), ()) if all(m in each for each in change.sets)]
-    others = (_way([m for m in moves if m not in every]) for moves in change.sets)
+    sets = [_plain(moves) for moves in change.sets]
+    every = [m for m in next(iter(sets), ()) if all(m in each for each in sets)]
+    others = (_way([m for m in moves if m not in every]) for moves in sets)
     ways = [way for way in dict.fromkeys(others) if way != NOTHING]
-    left = change.unlisted + len(change.sets) - max(1, min(len(ways), LISTED))
+    left = change.unlisted + len(sets) - max(1, min(len(ways), LISTED))
     return Lighter(
         verdict=change.verdict,
         every=_way(every),
         ways=tuple(ways[:LISTED]),
-        more=_more(change, left) if change.sets else "",
+        more=_more(change, left) if sets else "",
         held=tuple(titles.get(rule, rule) for rule in change.held),
         searched=change.searched,
     )
 
 
-def _way(moves: Sequence[Move]) -> Way:
-    by_how = {how: [m for m in moves if m.how == how] for how in (REMEDY, ANSWER, CORRECTION)}
-    return Way(
-        remedied=_named([f"{m.label}: {m.to}, now {m.was}" for m in by_how[REMEDY]], MORE),
-        found_out=_named([f"{m.label}: {m.to}" for m in by_how[ANSWER]], NOT_KNOWN_YET),
-        corrected=_named([f"{m.label}: {m.to}, now {m.was}" for m in by_how[CORRECTION]], MORE),
-    )
+def _plain(moves: Sequence[Move]) -> list[tuple[str, str]]:
+    """Each fact of a set as how it can come about and what is said of it.
+
+    Many that are not known yet are only counted. What may call a person is only named: the
+    answer that would pass is never put beside the question.
+    """
+    told = [(m.how, _said(m)) for m in moves]
+    asked = [said for how, said in told if how == ANSWER]
+    if len(asked) <= NAMED:
+        return told
+    return [each for each in told if each[0] != ANSWER] + [(ANSWER, NOT_KNOWN_YET)]
+
+
+def _said(move: Move) -> str:
+    if move.how != ANSWER:
+        return f"{move.label}: {move.to}, now {move.was}"
+    return f"{move.label}, asked" if move.fact in calling() else f"{move.label}: {move.to}"
+
+
+def _way(told: Sequence[tuple[str, str]]) -> Way:
+    by_how = {key: [said for how, said in told if how == key] for key in KINDS}
+    return Way(*(_named(by_how[key]) for key in KINDS))
 
 
 NOTHING = Way((), (), ())
 
 
-def _named(told: Sequence[str], otherwise: str) -> tuple[str, ...]:
-    """Each fact by name; of many, the first and how many more, or only how many."""
-    if len(told) <= NAMED:
-        return tuple(told)
-    if otherwise == NOT_KNOWN_YET:
-        return (otherwise.format(n=len(told)),)
-    return (*told[:NAMED], otherwise.format(n=len(told) - NAMED))
+def _named(told: Sequence[str]) -> tuple[str, ...]:
+    """Each by name; of many, the first and how many more."""
+    more = len(told) - NAMED
+    return tuple(told) if more <= 0 else (*told[:NAMED], MORE.format(n=more))
 
 
 def _more(change: Change, left: int) -> str:
