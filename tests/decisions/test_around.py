@@ -241,6 +241,13 @@ def test_a_class_somebody_names_has_its_line_and_what_was_worked_out_has_none():
         assert KNOWN.facts["takes-opioid"].label not in counted(made)
 
 
+def test_a_class_somebody_names_is_no_strange_word():
+    named = Facts.plain({"takes-opioid": True}, now=NOW)
+    assert [one.strange for one in around.taken(named, KNOWN)] == [False]
+    entries = {line.entry for line in around.plan(named, None, KNOWN).lines}
+    assert "opioid" in entries and "unrecognised-medicine" not in entries
+
+
 def test_a_label_says_what_was_seen_and_why():
     made = {each.rule: each for each in around.expected(listed("lamotrigine 25 mg"), KNOWN)}
     mine = made["takes-lamotrigine"]
