@@ -193,6 +193,18 @@ def test_two_entries_are_both_shown_and_one_counts():
     assert shown == {"antipsychotic": False, "sedating-medicine": True}
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("sumatriptan and sudafed", {"decongestants": False, "triptan": True}),
+        ("ondansetron and sudafed", {"decongestants": True, "ondansetron": False}),
+    ],
+)
+def test_asking_counts_before_holding_and_holding_before_going_on(written, shown):
+    lines = around.plan(listed(written), "spat", KNOWN).lines
+    assert {line.entry: line.counts for line in lines if line.what == written} == shown
+
+
 def test_what_only_slows_the_brain_is_asked_about_and_others_have_their_own_entry():
     facts = Facts.plain({"takes-cns-depressant": True}, now=NOW)
     assert "cns-depressant" in {line.entry for line in around.plan(facts, None, KNOWN).lines}
