@@ -12,7 +12,7 @@ from tercet.decisions.change import what_would_change
 from tercet.decisions.logic import Turn
 from tercet.decisions.search import clusters, said_now
 from tercet.decisions.stretches import Stretch, stretches
-from tests.decisions.people import KNOWN, NOW, facts, many, person
+from tests.decisions.people import KNOWN, NOW, PROTOCOL, facts, many, person
 
 SYSTOLIC, BMI = KNOWN.facts["systolic"], KNOWN.facts["bmi"]
 RULES = tuple(KNOWN.rules.values())
@@ -167,6 +167,13 @@ def test_the_order_of_facts_changes_nothing_told(data):
     assert what_would_change(SOME, other, known=KNOWN) == what_would_change(
         SOME, shown, known=KNOWN
     )
+
+
+def test_how_far_a_number_may_rise_hangs_on_where_it_began():
+    rise = next(r for r in PROTOCOL.monitoring.values() if r.kind == "pressure_rise")
+    begun = {"systolic": 158, "baseline-systolic": 118, "diastolic": 76, "baseline-diastolic": 76}
+    changes = told(Facts.plain(begun, now=NOW), [replace(rise, ladder=None)])
+    assert [("systolic", "at or below 157 mmHg", "correction")] in changes["clear"]
 
 
 def test_of_nobody_everything_must_be_answered():
