@@ -1,6 +1,6 @@
 """One line of a medicine list: its ingredients, their classes, how much, and what was left over."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from string import digits
 
@@ -71,17 +71,22 @@ def _placed(line: Iterable[Piece], known: Knowledge) -> Iterator[Piece]:
 
     Numbers and signs say how much and are placed anywhere.
     """
-    after_name = after_for = False
+    salts, reasons = known.words["salts"], known.words["reasons"]
+    may_follow: Collection[str] = ()
     for piece in line:
         word = piece.text
-        if after_name and word in known.words["salts"]:
+        follows = word in may_follow
+        if follows and may_follow is salts:
             yield Piece(word, placed=True)
             continue
-        reason = after_for and word in known.words["reasons"]
-        after_name = bool(piece.ingredients)
-        after_for = word == "for" or reason or (after_for and word == "and")
         number_or_sign = word[-1] in digits or not word[-1].isalnum()
-        yield Piece(word, piece.ingredients, piece.placed or reason or number_or_sign)
+        yield Piece(word, piece.ingredients, piece.placed or follows or number_or_sign)
+        if piece.ingredients:
+            may_follow = salts
+        elif word == "for":
+            may_follow = reasons
+        elif not follows and not (word == "and" and may_follow is reasons):
+            may_follow = ()
 
 
 def _says_nothing(text: str, known: Knowledge) -> bool:
