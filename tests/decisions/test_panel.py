@@ -12,7 +12,7 @@ from tercet.decisions import Facts, Said, Verdict, eligibility
 from tercet.decisions.facts import GIVEN
 from tercet.decisions.panel import Panel
 from tercet.decisions.panel.columns import held_as
-from tercet.decisions.vocabulary import Impossible
+from tercet.decisions.vocabulary import LONGEST_LIST, LONGEST_TEXT, Impossible
 from tests.decisions.people import KNOWN, LISTS, NOW, many, person, said_of, values_of
 
 TODAY = NOW.date()
@@ -156,6 +156,19 @@ def test_of_two_amounts_the_higher_counts(asserted):
 def test_each_persons_list_is_their_own(lists):
     people = [{"medicines": Said(each, NOW, GIVEN)} for each in lists]
     agree(frame_of(["medicines"], set(), set(), people), people)
+
+
+LONG, MANY = "kratom".ljust(LONGEST_TEXT, "x"), ("sertraline 50 mg",) * LONGEST_LIST
+
+
+@pytest.mark.parametrize(
+    ("listed", "impossible"),
+    [((LONG,), 0), ((f"{LONG}x",), 1), (MANY, 0), ((*MANY, "none"), 1), ((), 0)],
+)
+def test_a_list_too_long_or_with_too_long_an_entry_is_not_known(listed, impossible):
+    people = [{"medicines": Said(listed, NOW, GIVEN)}]
+    made = agree(frame_of(["medicines"], set(), set(), people), people)
+    assert made.tally.facts["medicines"].impossible == impossible
 
 
 # --- what a panel says ------------------------------------------------------------------------
