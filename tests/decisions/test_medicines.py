@@ -177,6 +177,7 @@ def test_a_salt_is_read_past_only_beside_its_medicine(text, ingredients):
 
 def test_a_salt_alone_is_left_over():
     assert recognise("xanax daily hydrochloride", KNOWN).leftover == ("hydrochloride",)
+    assert recognise("xanax hydrochloride zorblax", KNOWN).leftover == ("zorblax",)
 
 
 def test_what_it_is_for_is_read_past_only_after_for():
