@@ -46,8 +46,12 @@ clean:  ## Remove the environment and what runs and tests left; keeps var, where
 	@rm -rf .venv build mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
 
+# Sixty synthetic patients; where they are not there, their page stays as it is.
+RECORDS := ../shared/data/synthea-r4/*.json.gz
 reference: ready-to-build  ## Draw docs/reference anew from the knowledge
 	@$(BIN)/tercet knowledge pages docs/reference
+	@if ls $(RECORDS) >/dev/null 2>&1; then \
+		$(BIN)/tercet check $(RECORDS) --as-of 2020-09-05 --page docs/reference/sixty-records.md; fi
 
 ready-to-run:
 	@$(PYTHON) bootstrap.py run

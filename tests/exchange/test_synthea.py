@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hearing import KNOWN, decide
 
 from tercet.decisions import Verdict
@@ -16,9 +17,11 @@ from tercet.decisions.medicines import by_rxnorm, recognise
 from tercet.exchange.json_text import value_of
 from tercet.exchange.reading import heard_in
 from tercet.exchange.releases import insist_on_r4
+from tercet.running.command import main
 
 pytestmark = pytest.mark.shared
-DATA = Path(__file__).parents[2].parent / "shared" / "data"
+ROOT = Path(__file__).parents[2]
+DATA = ROOT.parent / "shared" / "data"
 TEXTS = Path(__file__).parents[1] / "cases" / "medicine-texts.toml"
 FILES = sorted((DATA / "synthea-r4").glob("*.json.gz"))
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -105,3 +108,13 @@ def test_every_medicine_of_the_sixty_is_recognised_and_its_text_and_code_agree()
                 assert held and set(held) == set(read.ingredients), coding
                 seen.add(coding["display"])
     assert seen == set(tomllib.loads(TEXTS.read_text())["texts"])
+
+
+def test_their_page_is_up_to_date(tmp_path):
+    """Fails after a change of the knowledge until `make reference` has drawn it anew."""
+    needs_data()
+    kept, drawn = ROOT / "docs" / "reference" / "sixty-records.md", tmp_path / "page.md"
+    files = [str(file) for file in FILES]
+    asked = ["check", *files, "--as-of", "2020-09-05", "--page", str(drawn)]
+    assert CliRunner().invoke(main, asked).exit_code == 0
+    assert drawn.read_text() == kept.read_text(), "run `make reference`"

@@ -9,6 +9,7 @@ from tercet.decisions import Decision, Finding, Verdict
 from tercet.exchange.words import Heard
 from tercet.running.decision_text import NOT_ADOPTED, VERIFIED
 
+MOST = 0.8  # of the records; an answer that more of them lack is asked for once, for all
 TOLD = (Verdict.CRISIS, Verdict.STOP, Verdict.REVIEW, Verdict.CAUTION)
 
 
@@ -21,20 +22,21 @@ class Record:
     decision: Decision
 
 
-def page(records: Sequence[Record], *, on: date, title: str, about: str) -> str:
+def page(records: Sequence[Record], *, on: date) -> str:
     """The whole page as Markdown, for records decided as they stood at the end of a day."""
-    asked = asked_of_everybody(records)
-    lines = [f"# {title}", "", about, "", *_opening(records, on), "", *_table(records), ""]
-    lines += ["## Asked of everybody", "", *_asked(records, asked), ""]
+    asked = asked_of_most(records)
+    lines = [f"# What is said of {len(records)} records", "", *_opening(records, on), ""]
+    lines += [*_table(records), ""]
+    lines += ["## Asked of almost everybody", "", *_asked(records, asked), ""]
     for number, record in enumerate(records, 1):
         lines += [*_record(number, record, asked), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def asked_of_everybody(records: Sequence[Record]) -> frozenset[str]:
-    """The rules whose answer no record holds, so that they are asked of all."""
+def asked_of_most(records: Sequence[Record]) -> frozenset[str]:
+    """The rules whose answer hardly any record holds, so that they are said once for all."""
     asked = Counter(f.rule for one in records for f in one.decision.of(Verdict.ASK))
-    return frozenset(rule for rule, count in asked.items() if count == len(records))
+    return frozenset(rule for rule, count in asked.items() if count >= MOST * len(records))
 
 
 def _opening(records: Sequence[Record], on: date) -> Iterator[str]:
@@ -63,7 +65,7 @@ def _table(records: Sequence[Record]) -> Iterator[str]:
 
 
 def _asked(records: Sequence[Record], asked: frozenset[str]) -> Iterator[str]:
-    yield "No record holds the answer to these; who can give it stands behind each."
+    yield "Hardly any record holds the answer to these; who can give it stands behind each."
     yield ""
     for finding in records[0].decision.findings:
         if finding.rule in asked:
@@ -90,10 +92,10 @@ def _record(number: int, record: Record, asked: frozenset[str]) -> Iterator[str]
 
 def _finding(finding: Finding) -> Iterator[str]:
     yield f"**{finding.verdict.name} · {finding.title}.** {finding.says}"
-    remedy = f" What would lift it: {finding.remedy}" if finding.remedy else ""
     how = VERIFIED.get(finding.verified, finding.verified)
-    yield f"Saw: {finding.saw}.{remedy}"
-    yield (
-        f"<small>{', '.join(finding.sources)} · {finding.basis}, strength {finding.strength} · "
-        f"{how} · {finding.evidence}</small>"
-    )
+    yield ""
+    yield f"- Saw: {finding.saw}."
+    if finding.remedy:
+        yield f"- What would lift it: {finding.remedy}"
+    grounds = f"{finding.basis}, strength {finding.strength}; {how}; {finding.evidence}"
+    yield f"- From: {', '.join(finding.sources)} ({grounds})."
