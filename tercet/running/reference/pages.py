@@ -158,7 +158,8 @@ def _index(known: Knowledge) -> Iterator[str]:
     yield ""
     yield (
         "Each rule has its page. [Notes](notes.md) are published and decide nothing; "
-        "[coverage](coverage.md) says where each fact of the evidence went."
+        "[coverage](coverage.md) says where each fact of the evidence went; "
+        "[sixty records](sixty-records.md) show what is said of whole people."
     )
     yield ""
     by_topic: dict[str, list[Any]] = {}
