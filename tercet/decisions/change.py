@@ -181,7 +181,10 @@ class _Person:
         lines = [shown for each in grave for shown in each.proof]
         if any(shown.why_not for shown in lines if shown.fact == fact.id):
             return ANSWER
-        of_medicines = any(shown.fact.startswith(OF_MEDICINES) for shown in lines)
+        met = [each for each in grave if each.verdict > Verdict.ASK and each.remedy]
         can_be = fact.fresh_minutes is not None or value is True
-        met = [each.remedy for each in grave if each.verdict > Verdict.ASK]
-        return REMEDY if any(met) and can_be and not of_medicines else CORRECTION
+        return REMEDY if can_be and not all(map(_of_medicines, met)) else CORRECTION
+
+
+def _of_medicines(finding: Finding) -> bool:
+    return any(shown.fact.startswith(OF_MEDICINES) for shown in finding.proof)

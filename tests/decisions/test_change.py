@@ -54,6 +54,13 @@ def test_of_a_clear_verdict_nothing_would_change():
     assert what_would_change(SOME, fine(), known=KNOWN) == ()
 
 
+def test_a_pressure_can_be_treated_though_a_rule_of_medicines_asks_for_it_too():
+    asked = (*SOME, KNOWN.rules["stimulant-with-high-systolic"])
+    made = told(fine(systolic=150, takes_stimulant=None), asked)
+    every = [move for sets in made.values() for moves in sets for move in moves]
+    assert ("systolic", "at or below 140 mmHg", "remedy") in every, made
+
+
 def test_a_condition_is_lifted_by_what_it_hangs_on():
     assert told(fine(could_be_pregnant=True)) == {
         "clear": [[("could-be-pregnant", "no", "correction")]]
