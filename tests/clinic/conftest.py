@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
@@ -11,6 +12,7 @@ from django.test import Client
 from tercet.clinic.models import Clinic, Person
 from tercet.clinic.people.actions import join_team
 
+settings.PASSWORD_HASHERS = ["tests.clinic.quick_hasher.QuickHasher"]
 PASSWORD = "three lines of verse"
 HASHED = make_password(PASSWORD)
 Role = Person.Role
