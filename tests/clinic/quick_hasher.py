@@ -1,4 +1,4 @@
-"""Passwords hashed once instead of a million times: a test signs by the hundred and hides nothing."""
+"""Passwords hashed once, not a million times: a test signs by the hundred and hides nothing."""
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
