@@ -94,7 +94,7 @@ def ingredient(trial: Trial, known: Knowledge) -> str | None:
 def range_of(trial: Trial, known: Knowledge) -> DoseRange | None:
     """What is published of this medicine's doses, if anything is."""
     name = ingredient(trial, known)
-    return None if name is None else known.trials.doses.get(name)
+    return known.trials.doses.get(name or "")
 
 
 def therapy_of(trial: Trial, indication: str | None, known: Knowledge) -> TalkTherapy | None:
