@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tercet.decisions.facts import Facts, Said
-from tercet.decisions.rules import find, see
+from tercet.decisions.rules import find
+from tercet.decisions.seeing import counted
 from tercet.decisions.words import Verdict
 from tercet.knowledge import Fate, Knowledge, Protocol
 
@@ -35,7 +36,7 @@ def worked_out(facts: Facts, protocol: Protocol, known: Knowledge) -> Facts:
 
     A `dose-mg` said outright counts where nothing is said of the units it is made of.
     """
-    seen = {name: _counts(name, facts, known) for name in (*NEEDED, "dose-mg")}
+    seen = {name: counted(name, facts, known) for name in (*NEEDED, "dose-mg")}
     in_units = any(facts.value(name) is not None for name in UNITS)
     made = {}
     for name, work_out in SUMS.items():
@@ -44,12 +45,6 @@ def worked_out(facts: Facts, protocol: Protocol, known: Knowledge) -> Facts:
             made[name] = Said(seen[name], facts.now, "derived", note)
     halved, why = _halved(facts, protocol, known)
     return facts.with_said({**made, "limits-halved": Said(halved, facts.now, "derived", why)})
-
-
-def _counts(name: str, facts: Facts, known: Knowledge) -> Any:
-    """The value of a fact if it counts: possible, fresh, from someone who may say it."""
-    seen = see(known.facts[name], facts)
-    return None if seen.why_not else seen.value
 
 
 def _halved(facts: Facts, protocol: Protocol, known: Knowledge) -> tuple[bool | None, str]:

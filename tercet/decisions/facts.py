@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
+RECORD = "record"  # somebody else's record: what its lists leave out is not denied
 GIVEN = "given"  # vouched for by whoever hands the facts over, as a file on a command line is
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from tercet.decisions import rules
 from tercet.decisions.facts import Facts, Said
-from tercet.decisions.rules import see
+from tercet.decisions.seeing import counted
 from tercet.decisions.words import Decision, Finding
 from tercet.knowledge import Basis, Knowledge, State
 
@@ -101,15 +101,10 @@ def _holding(facts: Facts, on: date, known: Knowledge) -> tuple[Basis, ...]:
 
 def _met(basis: Basis, facts: Facts, known: Knowledge) -> bool | None:
     """Whether this person has all that a basis needs; None where it is not known."""
-    said = [_yes(name, facts, known) for name in basis.needs]
+    said = [counted(name, facts, known) for name in basis.needs]
     if any(each is False for each in said):
         return False
     return None if any(each is None for each in said) else True
-
-
-def _yes(name: str, facts: Facts, known: Knowledge) -> bool | None:
-    seen = see(known.facts[name], facts)
-    return None if seen.why_not else seen.value
 
 
 def _holds(
@@ -137,14 +132,14 @@ def _ends_soon(held: tuple[Basis, ...], on: date, known: Knowledge) -> tuple[boo
 def _of_the_state(
     facts: Facts, on: date, known: Knowledge, *, states: Mapping[str, State] | None
 ) -> dict[str, tuple[bool | None, str]]:
-    where = see(known.facts[WHERE], facts)
-    if where.said is None or where.why_not:
+    where = counted(WHERE, facts, known)
+    if where is None:
         return {CONFIGURED: (None, ""), STATE_HOLDS: (None, "")}
     filled = {**known.law.states, **(states or {})}
-    state = filled.get(str(where.value).strip().upper())
+    state = filled.get(str(where).strip().upper())
     if state is None or state.next_check <= on:
-        return {CONFIGURED: (False, str(where.value)), STATE_HOLDS: (None, "")}
-    enough = _yes(IN_PERSON, facts, known) if state.in_person else True
+        return {CONFIGURED: (False, str(where)), STATE_HOLDS: (None, "")}
+    enough = counted(IN_PERSON, facts, known) if state.in_person else True
     return {CONFIGURED: (True, f"{state.id}, {state.source}"), STATE_HOLDS: (enough, state.says)}
 
 

@@ -32,6 +32,12 @@ def see(fact: Fact, facts: Facts, fresh_minutes: int | None = None) -> Seen:
     return Seen(fact, said, _why_not(fact, said, facts, _strictest(fact, fresh_minutes)))
 
 
+def counted(name: str, facts: Facts, known: Knowledge) -> Any:
+    """The value of a fact if it counts: possible, fresh, from someone who may say it."""
+    seen = see(known.facts[name], facts)
+    return seen.value if seen.counts else None
+
+
 def _strictest(fact: Fact, fresh_minutes: int | None) -> int | None:
     """A rule may want a fact fresher; one that does not age, such as a baseline, never does."""
     if fact.fresh_minutes is None or fresh_minutes is None:

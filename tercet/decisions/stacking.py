@@ -6,7 +6,7 @@ is still one.
 
 from collections.abc import Mapping
 
-from tercet.decisions.facts import Facts, Said
+from tercet.decisions.facts import RECORD, Facts, Said
 from tercet.decisions.medicines import read_list
 from tercet.decisions.rules import see
 from tercet.knowledge import Knowledge
@@ -16,7 +16,6 @@ COUNTED = {
     "serotonergics-count": "serotonergic",
     "qt-prolonging-count": "qt-prolonging",
 }
-RECORD = "record"
 
 
 def with_counts(facts: Facts, known: Knowledge) -> Facts:

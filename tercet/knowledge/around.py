@@ -15,7 +15,7 @@ from tercet.knowledge.around_shapes import (
     Share,
 )
 from tercet.knowledge.entries import named
-from tercet.knowledge.parts import BASES, STRENGTHS, VERIFIED, Table
+from tercet.knowledge.parts import Table
 from tercet.knowledge.shapes import Medicine, Rule
 
 STUDIED = ("swallowed", "nasal", "infusion")
@@ -175,21 +175,7 @@ def _says(table: Table) -> str:
 
 def _grounded(id: str, table: Table) -> dict[str, Any]:
     """What every piece says of itself, as a rule does."""
-    checked_on, next_check = table.dates()
-    basis, verified = table.word("basis", BASES), table.word("verified", VERIFIED)
-    if (basis == "policy") != (verified == "policy"):
-        raise table.wrong("a policy is policy in both `basis` and `verified`")
-    return {
-        "id": named(id, table),
-        "says": _says(table),
-        "sources": table.cited(),
-        "strength": table.word("strength", STRENGTHS),
-        "basis": basis,
-        "verified": verified,
-        "evidence": table.text("evidence"),
-        "checked_on": checked_on,
-        "next_check": next_check,
-    }
+    return {"id": named(id, table), "says": _says(table), **table.grounds()}
 
 
 def _whole(made: Around, interactions: Table, timing: Table) -> None:

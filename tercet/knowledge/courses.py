@@ -21,7 +21,7 @@ from tercet.knowledge.course_shapes import (
     Vitals,
 )
 from tercet.knowledge.entries import named, rule
-from tercet.knowledge.parts import BASES, ROLES, STRENGTHS, VERIFIED, Table
+from tercet.knowledge.parts import ROLES, Table
 from tercet.knowledge.shapes import Fact, Rule
 
 Facts = Mapping[str, Fact]
@@ -30,19 +30,12 @@ Fills = Mapping[str, Mapping[str, Any]]  # kind -> the limits that are held else
 
 def protocol(id: str, table: Table, facts: Facts) -> Protocol:
     """A course: its length and rhythm, the rules of a dosing day, and who is called."""
-    checked_on, next_check = table.dates()
     check_in, strands = _check_in(table.table("check_in")), _strands(table.table("strands"))
     fills = _fills(check_in, strands)
     made = Protocol(
         id=named(id, table),
         name=table.text("name"),
-        sources=table.cited(),
-        strength=table.word("strength", STRENGTHS),
-        basis=table.word("basis", BASES),
-        verified=table.word("verified", VERIFIED),
-        evidence=table.text("evidence"),
-        checked_on=checked_on,
-        next_check=next_check,
+        **table.grounds(),
         weeks=table.whole("weeks"),
         prescriber_visits=table.whole("prescriber_visits"),
         chaperone_hours=table.whole("chaperone_hours"),

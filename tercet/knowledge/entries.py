@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tercet.knowledge.limits import KINDS, NUMERIC
-from tercet.knowledge.parts import BASES, STRENGTHS, VERIFIED, Table
+from tercet.knowledge.parts import Table
 from tercet.knowledge.refusals import Malformed, UnknownKind
 from tercet.knowledge.shapes import Contradiction, Fact, Rule, Source
 
@@ -87,7 +87,6 @@ def _sensible_fact(made: Fact, table: Table) -> None:
 
 def rule(id: str, table: Table, facts: Mapping[str, Fact], *, fill: Mapping[str, Any]) -> Rule:
     """One rule, its limits checked against its kind. `fill` adds limits held elsewhere."""
-    checked_on, next_check = table.dates()
     kind = table.text("kind")
     if kind not in KINDS:
         raise UnknownKind(f"{table.place}: kind {kind!r} is not one of {', '.join(sorted(KINDS))}.")
@@ -99,13 +98,7 @@ def rule(id: str, table: Table, facts: Mapping[str, Fact], *, fill: Mapping[str,
         says=table.text("says"),
         ask=table.text("ask"),
         who=table.roles("who"),
-        sources=table.cited(),
-        strength=table.word("strength", STRENGTHS),
-        basis=table.word("basis", BASES),
-        verified=table.word("verified", VERIFIED),
-        evidence=table.text("evidence"),
-        checked_on=checked_on,
-        next_check=next_check,
+        **table.grounds(),
         expires=table.day("expires") if "expires" in table.rest else None,
         remedy=table.optional("remedy"),
         ladder=table.optional("ladder"),
@@ -119,8 +112,6 @@ def rule(id: str, table: Table, facts: Mapping[str, Fact], *, fill: Mapping[str,
 def _sensible_rule(made: Rule, table: Table, facts: Mapping[str, Fact]) -> None:
     if made.expires and made.expires < made.checked_on:
         raise table.wrong("`expires` was already past when it was checked")
-    if (made.basis == "policy") != (made.verified == "policy"):
-        raise table.wrong("a policy number is policy in both `basis` and `verified`")
     shape = KINDS[made.kind]
     missing, extra = shape.keys() - made.limits.keys(), made.limits.keys() - shape.keys()
     if missing or extra:

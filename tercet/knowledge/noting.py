@@ -7,7 +7,7 @@ from typing import Any
 
 from tercet.knowledge.entries import named
 from tercet.knowledge.held import Knowledge
-from tercet.knowledge.parts import BASES, STRENGTHS, VERIFIED, Table
+from tercet.knowledge.parts import Table
 from tercet.knowledge.refusals import Malformed
 from tercet.knowledge.shapes import Note, Source
 
@@ -27,27 +27,18 @@ def notes(files: Mapping[str, Any], sources: Mapping[str, Source]) -> Mapping[st
 
 
 def _note(id: str, topic: str, table: Table) -> Note:
-    checked_on, next_check = table.dates()
     made = Note(
         id=named(id, table),
         topic=topic,
         title=table.text("title"),
         says=table.text("says"),
         beside=table.words("beside", ()),
-        sources=table.cited(),
-        strength=table.word("strength", STRENGTHS),
-        basis=table.word("basis", BASES),
-        verified=table.word("verified", VERIFIED),
-        evidence=table.text("evidence"),
-        checked_on=checked_on,
-        next_check=next_check,
+        **table.grounds(),
         expires=table.day("expires") if "expires" in table.rest else None,
     )
     table.nothing_more()
     if made.expires and made.expires < made.checked_on:
         raise table.wrong("`expires` was already past when it was checked")
-    if (made.basis == "policy") != (made.verified == "policy"):
-        raise table.wrong("a policy number is policy in both `basis` and `verified`")
     return made
 
 

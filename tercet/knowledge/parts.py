@@ -135,6 +135,25 @@ class Table:
             raise self.wrong("`next_check` must come after `checked_on`")
         return checked_on, next_check
 
+    def grounds(self, *, evidence: str | None = None) -> dict[str, Any]:
+        """On whose word a piece stands: the keys that everything published carries.
+
+        `evidence` is the row that its file names for all of its kind, where it names none itself.
+        """
+        checked_on, next_check = self.dates()
+        basis, verified = self.word("basis", BASES), self.word("verified", VERIFIED)
+        if (basis == "policy") != (verified == "policy"):
+            raise self.wrong("a policy number is policy in both `basis` and `verified`")
+        return {
+            "sources": self.cited(),
+            "strength": self.word("strength", STRENGTHS),
+            "basis": basis,
+            "verified": verified,
+            "evidence": evidence or self.text("evidence"),
+            "checked_on": checked_on,
+            "next_check": next_check,
+        }
+
     def table(self, key: str) -> "Table":
         """The table that stands under `key`."""
         return Table(f"{self.place} {key}", self.take(key), self.sources)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from tercet.knowledge.entries import named, rule
 from tercet.knowledge.law_shapes import Basis, Law, State
-from tercet.knowledge.parts import BASES, STRENGTHS, VERIFIED, Table
+from tercet.knowledge.parts import Table
 from tercet.knowledge.refusals import Malformed
 from tercet.knowledge.shapes import Fact
 
@@ -52,7 +52,6 @@ def states_of(path: Path) -> Mapping[str, State]:
 
 
 def _basis(id: str, table: Table, facts: Mapping[str, Fact]) -> Basis:
-    checked_on, next_check = table.dates()
     made = Basis(
         id=named(id, table),
         title=table.text("title"),
@@ -60,13 +59,7 @@ def _basis(id: str, table: Table, facts: Mapping[str, Fact]) -> Basis:
         needs=table.words("needs", ()),
         from_=table.day("from") if "from" in table.rest else None,
         until=table.day("until") if "until" in table.rest else None,
-        sources=table.cited(),
-        strength=table.word("strength", STRENGTHS),
-        basis=table.word("basis", BASES),
-        verified=table.word("verified", VERIFIED),
-        evidence=table.text("evidence"),
-        checked_on=checked_on,
-        next_check=next_check,
+        **table.grounds(),
     )
     table.nothing_more()
     strange = [name for name in made.needs if name not in facts or facts[name].type != "yes-no"]

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tercet.knowledge.entries import named
-from tercet.knowledge.parts import BASES, STRENGTHS, VERIFIED, Table
+from tercet.knowledge.parts import Table
 from tercet.knowledge.shapes import Band, Fact
 from tercet.knowledge.trial_shapes import (
     Cited,
@@ -51,19 +51,7 @@ def trial_rules(table: Table, facts: Facts) -> TrialRules:
 
 
 def _cited(table: Table, *, evidence: str | None = None) -> Cited:
-    checked_on, next_check = table.dates()
-    made = Cited(
-        sources=table.cited(),
-        strength=table.word("strength", STRENGTHS),
-        basis=table.word("basis", BASES),
-        verified=table.word("verified", VERIFIED),
-        evidence=evidence or table.text("evidence"),
-        checked_on=checked_on,
-        next_check=next_check,
-    )
-    if (made.basis == "policy") != (made.verified == "policy"):
-        raise table.wrong("a policy number is policy in both `basis` and `verified`")
-    return made
+    return Cited(**table.grounds(evidence=evidence))
 
 
 def _failure(table: Table) -> Failure:

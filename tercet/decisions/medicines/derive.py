@@ -9,16 +9,15 @@ from collections.abc import Mapping, Sequence
 from math import inf
 from typing import Any
 
-from tercet.decisions.facts import Facts, Said
+from tercet.decisions.facts import RECORD, Facts, Said
 from tercet.decisions.medicines.equals import Total, as_diazepam, as_morphine
 from tercet.decisions.medicines.names import ingredients_of, nearly
 from tercet.decisions.medicines.recognise import Recognised, read_list
-from tercet.decisions.seeing import see
+from tercet.decisions.seeing import counted, see
 from tercet.knowledge import Knowledge
 
 PREFIX = "takes-"
 UNRECOGNISED = "unrecognised-medicines"
-RECORD = "record"
 SUMS = (  # how it is added up, and the fact it becomes
     (as_diazepam, "diazepam-equivalent-mg-per-day"),
     (as_morphine, "opioid-mme-per-day"),
@@ -52,7 +51,7 @@ def with_derived(facts: Facts, known: Knowledge) -> Facts:
     made: dict[str, tuple[Any, str]] = {}
     for name, (value, note) in follows.items():
         counts = whole or bool(value)
-        if value is True or (counts and _asserted(name, facts, known) is None):
+        if value is True or (counts and counted(name, facts, known) is None):
             made[name] = (value, note)
     doses = [dose for line in lines for dose in line.doses]
     for add_up, fact in SUMS:
@@ -116,14 +115,8 @@ def _sum(
         note = f"at least {note}"
     else:
         found = total.exactly
-    asserted = _asserted(fact, facts, known)
+    asserted = counted(fact, facts, known)
     return {} if asserted is not None and asserted >= found else {fact: (found, note)}
-
-
-def _asserted(fact: str, facts: Facts, known: Knowledge) -> Any:
-    """What somebody said of it, if that counts; a stale word stands in the way of nothing."""
-    seen = see(known.facts[fact], facts)
-    return None if seen.why_not else seen.value
 
 
 def _past_every_limit(fact: str, found: float, known: Knowledge) -> bool:
