@@ -14,9 +14,9 @@ from typing import Any
 from tercet.decisions import rules as judging
 from tercet.decisions import sight
 from tercet.decisions.facts import Facts
-from tercet.decisions.search import Moves, Search, clusters, read_by, said_now
+from tercet.decisions.search import Moves, Search, clusters, read_by
 from tercet.decisions.stretches import Stretch
-from tercet.decisions.words import Decision, Finding, Verdict
+from tercet.decisions.words import Finding, Verdict
 from tercet.knowledge import Fact, Knowledge, Rule
 
 LISTED = 5  # sets told for each verdict; the rest are counted
@@ -84,71 +84,69 @@ class _Person:
 
     def __init__(self, rules: tuple[Rule, ...], facts: Facts, known: Knowledge) -> None:
         self.rules, self.facts, self.known = rules, facts, known
-        self.now = self._decide(facts)
+        self.whole = Search(self.rules, facts, known)
+        self.now = self.whole.decide({})
         self.searches = [Search(group, facts, known) for group in clusters(self.rules, known)]
         self.reading: dict[str, list[int]] = {}
         for number in range(len(self.now.verdicts)):
             for name in read_by(number, self.rules, self.now):
                 self.reading.setdefault(name, []).append(number)
 
-    def _graver(self, numbers: Iterable[int], most: Verdict) -> list[Finding]:
-        """Those of these findings that are too grave; no other is drawn."""
-        return [self.now.findings[n] for n in numbers if self.now.verdicts[n] > most]
-
-    def _decide(self, facts: Facts) -> Decision:
-        return judging.decide("change", self.rules, facts, known=self.known)
+    def _grave(self, most: Verdict) -> list[int]:
+        """The findings that are too grave, by their numbers; none is drawn."""
+        return [number for number, verdict in enumerate(self.now.verdicts) if verdict > most]
 
     def lighter(self) -> list[Verdict]:
         """The next verdict that some finding has, and the gravest that passes."""
         if self.now.verdict <= Verdict.CAUTION:
             return [Verdict.CLEAR] if self.now.verdict else []
-        below = [each for each in self.now.verdicts if Verdict.CAUTION < each < self.now.verdict]
-        return [*({max(below)} if below else ()), Verdict.CAUTION]
+        below = [each for each in self.now.verdicts if each < self.now.verdict]
+        return sorted({max((Verdict.CAUTION, *below)), Verdict.CAUTION}, reverse=True)
 
     def changes(self, most: Verdict) -> list[Change]:
         """The smallest sets that bring the verdict to `most` or below, by what they bring it to."""
         called = self._called(most)
         if called:
             return [self._held(called)]
-        grave = self._searches(most)
-        found = [each.smallest(most) for each in grave]
-        stuck = [each for each, its in zip(grave, found, strict=True) if not its.sets]
+        tried = [(each, each.smallest(most)) for each in self._searches(most)]
+        found = [its for _, its in tried]
+        searched = all(its.searched for its in found)
+        stuck = [each for each, its in tried if not its.sets]
         if stuck:
             held = [rule for each in stuck for rule in each.graver_than(most)]
-            return [replace(self._held(held), searched=all(its.searched for its in found))]
+            return [replace(self._held(held), searched=searched)]
         combined: list[Moves] = [{}]
         for its in found:
             every: list[Moves] = [{**one, **more} for one in combined for more in its.sets]
             combined = sorted(every, key=len)[:LISTED]
         count = prod(len(its.sets) for its in found)
-        return self._told(combined, count, all(its.searched for its in found))
+        first, *others = self._told(combined, searched=searched)
+        return [replace(first, unlisted=count - len(combined)), *others]
 
     def _searches(self, most: Verdict) -> list[Search]:
         """The groups that are too grave; no two groups read a fact in common."""
-        grave = [number for number, verdict in enumerate(self.now.verdicts) if verdict > most]
+        grave = self._grave(most)
         behind = {name for number in grave for name in read_by(number, self.rules, self.now)}
         return [each for each in self.searches if not behind.isdisjoint(each.names)]
 
     def _called(self, most: Verdict) -> list[str]:
         """The rules that call a person: a crisis, and what climbs a ladder of its own."""
         climbs = {rule.id for rule in self.rules if rule.ladder}
-        grave = self._graver(range(len(self.now.verdicts)), max(most, Verdict.ASK))
+        grave = [self.now.findings[number] for number in self._grave(max(most, Verdict.ASK))]
         return [e.rule for e in grave if e.verdict is Verdict.CRISIS or e.rule in climbs]
 
     def _held(self, rules: list[str]) -> Change:
         return Change(self.now.verdict, (), held=tuple(rules))
 
-    def _told(self, found: list[Moves], count: int, searched: bool) -> list[Change]:
+    def _told(self, found: list[Moves], *, searched: bool) -> list[Change]:
         by_verdict: dict[Verdict, list[tuple[Move, ...]]] = {}
         for moves in found:
-            verdict = self._decide(said_now(self.facts, moves)).verdict
+            verdict = self.whole.decide(moves).verdict
             told = [m for search in self.searches for m in self._moves(search, moves, verdict)]
             told.sort(key=lambda move: move.how == ANSWER)
             by_verdict.setdefault(verdict, []).append(tuple(told))
-        unlisted = [count - len(found)] + [0] * len(by_verdict)
         return [
-            Change(verdict, tuple(sets), more, searched)
-            for (verdict, sets), more in zip(by_verdict.items(), unlisted, strict=False)
+            Change(verdict, tuple(sets), searched=searched) for verdict, sets in by_verdict.items()
         ]
 
     def _moves(self, search: Search, moves: Moves, verdict: Verdict) -> list[Move]:
@@ -177,7 +175,8 @@ class _Person:
 
         What lies in the past stays so: a fact that does not age is remedied only by a "yes".
         """
-        grave = self._graver(self.reading.get(fact.id, ()), verdict)
+        numbers = self.reading[fact.id]
+        grave = [self.now.findings[each] for each in self._grave(verdict) if each in numbers]
         lines = [shown for each in grave for shown in each.proof]
         if any(shown.why_not for shown in lines if shown.fact == fact.id):
             return ANSWER

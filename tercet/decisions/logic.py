@@ -222,8 +222,8 @@ class _Difference(Operand):
 
     def turns(self, values: Values, limit: float, above: bool) -> list[Turn]:
         left, right = (written.number(values.get(n.name)) for n in (self.left, self.right))
-        from_left = [] if right is None else self.left.turns(values, right + limit, above)
-        from_right = [] if left is None else self.right.turns(values, left - limit, not above)
+        from_left = [] if right is None else [Turn(self.left.name, right + limit, above)]
+        from_right = [] if left is None else [Turn(self.right.name, left - limit, not above)]
         return from_left + from_right
 
 

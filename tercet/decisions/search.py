@@ -86,7 +86,7 @@ class Search:
         key = frozenset(moves.items())
         if key not in self.made:
             shown = said_now(self.facts, moves)
-            self.made[key] = judging.decide("", self.rules, shown, known=self.known)
+            self.made[key] = judging.decide("change", self.rules, shown, known=self.known)
         return self.made[key]
 
     def graver_than(self, most: Verdict) -> list[str]:

@@ -59,31 +59,21 @@ class Stretch:
 
 def stretches(fact: Fact, turns: Iterable[Turn]) -> tuple[Stretch, ...]:
     """The range of this fact, cut wherever an answer may turn; upwards, none empty."""
-    low, high = float(fact.low or 0), float(fact.high or 0)
+    low, high = fact.span
     cuts = sorted({(turn.at, turn.above) for turn in turns if turn.fact == fact.id})
     made, begun = [], (low, False)
     for at, above in cuts:
-        made.append(Stretch(begun[0], at, begun[1], not above))
-        begun = (at, above)
-    made.append(Stretch(begun[0], high, begun[1], False))
-    whole = fact.type == "whole"
-    within = [_within(each, low, high, whole=whole) for each in made]
-    return tuple(each for each in within if _holds_any(each))
+        if low < at < high or at == (low if above else high):
+            made.append(Stretch(begun[0], at, begun[1], not above))
+            begun = (at, above)
+    made.append(Stretch(begun[0], high, begun[1]))
+    if fact.type == "whole":
+        made = [_of_whole_numbers(each) for each in made]
+    return tuple(each for each in made if each.low <= each.high)
 
 
-def _within(one: Stretch, low: float, high: float, *, whole: bool) -> Stretch:
-    """Cut to what the fact can be; of whole numbers both ends are included."""
-    if one.low < low:
-        one = Stretch(low, one.high, False, one.high_open)
-    if one.high > high:
-        one = Stretch(one.low, high, one.low_open, False)
-    if not whole:
-        return one
+def _of_whole_numbers(one: Stretch) -> Stretch:
+    """From the first whole number on it to the last, both included."""
     first = floor(one.low) + 1 if one.low_open else ceil(one.low)
     last = ceil(one.high) - 1 if one.high_open else floor(one.high)
     return Stretch(first, last)
-
-
-def _holds_any(one: Stretch) -> bool:
-    open_ = one.low_open or one.high_open
-    return one.low < one.high or (one.low == one.high and not open_)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from typing import Any
 
 
@@ -38,6 +39,14 @@ class Fact:
     only_if: str | None  # a yes-no fact whose "no" answers this one
     example: Any
     sources: tuple[str, ...]  # where the freshness is from
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The least and the most it can be; without an end where none is given."""
+        return (
+            -inf if self.low is None else float(self.low),
+            inf if self.high is None else float(self.high),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,5 +1,6 @@
 """What would change a verdict: the smallest sets of facts, each tried, with no part too many."""
 
+import math
 from dataclasses import replace
 from itertools import combinations
 
@@ -94,6 +95,53 @@ def test_what_lies_in_the_past_is_only_corrected():
     assert told(fine(pregnant=True, could_be_pregnant=True))["caution"] == [
         [("pregnant", "no", "correction")]
     ]
+
+
+def test_what_lies_in_the_past_is_remedied_only_by_a_yes():
+    made = told(fine(aneurysm=True))
+    assert made["clear"] == [
+        [("aneurysm", "no", "correction")],
+        [("aneurysm-cleared", "yes", "remedy")],
+    ]
+
+
+def test_where_any_answer_would_do_that_is_said():
+    asked = [KNOWN.rules["could-be-pregnant"]]
+    asked += [replace(KNOWN.rules["no-contraception"], if_so="caution")]
+    could_be = Facts.plain({"could-be-pregnant": True}, now=NOW)
+    assert told(could_be, asked)["caution"] == [[("contraception", "known, either way", "answer")]]
+
+
+def test_where_some_choices_would_do_they_are_named():
+    ill = Facts.plain({"liver-disease": True, "child-pugh": "c"}, now=NOW)
+    made = told(ill, [KNOWN.rules["child-pugh-c"]])
+    assert made["clear"][0][0][:2] == ("child-pugh", "a or b")
+
+
+def test_a_rule_with_a_ladder_calls_nobody_while_it_only_asks():
+    asked = [replace(KNOWN.rules["no-adult-in-the-home"], ladder="safety-concern")]
+    assert told(fine(adult_in_the_home=None), asked) == {
+        "clear": [[("adult-in-the-home", "yes", "answer")]]
+    }
+    assert told(fine(adult_in_the_home=False), asked) == {
+        KNOWN.rules["no-adult-in-the-home"].if_so: []
+    }
+
+
+def test_of_a_caution_only_a_clear_verdict_is_told_and_of_a_stop_what_lies_between():
+    steps = what_would_change(
+        SOME, fine(adult_in_the_home=False, could_be_pregnant=True), known=KNOWN
+    )
+    assert [change.verdict.word for change in steps] == ["caution"]
+
+
+def test_what_is_counted_as_unlisted_stands_at_the_first_verdict_only():
+    made = eligibility.what_would_change(person("nobody"), KNOWN)
+    assert [change.unlisted > 0 for change in made] == [True] + [False] * (len(made) - 1)
+
+
+def test_what_is_tried_is_decided_about_a_change():
+    assert search.Search(SOME, fine(), KNOWN).decide({}).about == "change"
 
 
 def test_of_a_medicine_only_a_correction_is_told():
@@ -202,7 +250,7 @@ def test_what_no_fact_lifts_is_held_by_its_rules(monkeypatch):
     monkeypatch.setattr(search.Search, "values", lambda self, name, moves: [])
     (change,) = what_would_change(SOME, fine(aneurysm=True, pulse=None), known=KNOWN)[-1:]
     assert change.verdict is Verdict.STOP and change.sets == ()
-    assert change.held == ("aneurysm",)
+    assert change.held == ("aneurysm",) and change.searched is True
 
 
 def test_what_shares_a_fact_is_searched_together():
@@ -236,6 +284,44 @@ def test_between_two_limits_lies_a_stretch_and_a_limit_alone_is_one():
     assert cut(SYSTOLIC, (140, True), (140.5, True))[-1] == "at or above 141 mmHg"
 
 
+def test_an_end_that_belongs_to_a_stretch_is_said_to():
+    assert Stretch(20, 30, low_open=True).in_words(BMI) == "above 20 and at or below 30 kg/m2"
+    assert Stretch(20, 30, high_open=True).in_words(BMI) == "at or above 20 and below 30 kg/m2"
+
+
+def test_what_has_no_unit_is_a_number_alone():
+    plain = replace(SYSTOLIC, unit="")
+    assert [each.in_words(plain) for each in stretches(plain, [Turn("systolic", 140, True)])] == [
+        "at or below 140",
+        "at or above 141",
+    ]
+
+
+def test_a_limit_at_the_end_of_what_can_be_cuts_the_end_alone_or_nothing():
+    low, high = BMI.span
+    ends = {
+        (low, True): [Stretch(low, low), Stretch(low, high, low_open=True)],
+        (low, False): [Stretch(low, high)],
+        (high, True): [Stretch(low, high)],
+        (high, False): [Stretch(low, high, high_open=True), Stretch(high, high)],
+    }
+    for (at, above), made in ends.items():
+        assert list(stretches(BMI, [Turn("bmi", at, above)])) == made
+
+
+def test_what_has_no_end_is_cut_as_well():
+    endless = replace(BMI, low=None, high=None)
+    below, above = stretches(endless, [Turn("bmi", 30, True)])
+    assert (below, above) == (Stretch(-math.inf, 30), Stretch(30, math.inf, low_open=True))
+
+
+def test_of_whole_numbers_none_lies_between_two_limits_that_are_too_near():
+    assert cut(SYSTOLIC, (140.2, True), (140.7, True)) == [
+        "at or below 140 mmHg",
+        "at or above 141 mmHg",
+    ]
+
+
 def test_a_limit_outside_what_can_be_cuts_nothing():
     assert cut(SYSTOLIC, (1000, True)) == ["any value"]
     assert cut(SYSTOLIC, (-5, True)) == ["any value"]
@@ -248,6 +334,8 @@ def test_a_limit_outside_what_can_be_cuts_nothing():
         (Stretch(10, 20), 50, 20),
         (Stretch(10, 20), 5, 10),
         (Stretch(10, 20), None, 10),
+        (Stretch(10, 20), 15, 10),
+        (Stretch(10, 20), 15.1, 20),
         (Stretch(10, 20, low_open=True), 5, 15),
         (Stretch(10, 20, high_open=True), 50, 15),
         (Stretch(10, 20, low_open=True), 50, 20),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tercet.decisions.logic import all_of, any_of, fact
+from tercet.decisions.logic import Turn, all_of, any_of, fact
 from tercet.decisions.rules import reasoning
 from tests.decisions.people import KNOWN, many
 
@@ -83,6 +83,33 @@ def test_a_difference_of_two_facts():
     assert rise.of({"x": 160, "y": 120}) is True
     assert rise.of({"x": 159, "y": 120}) is False
     assert rise.of({"x": math.inf, "y": math.inf}) is None
+
+
+def test_a_number_turns_at_its_limit_which_belongs_to_the_side_it_says():
+    x = fact("x")
+    for expression, above in (
+        (x > 140, True),
+        (x >= 140, False),
+        (x < 140, False),
+        (x <= 140, True),
+    ):
+        assert expression.turns({}) == [Turn("x", 140, above)]
+
+
+def test_a_difference_turns_where_either_side_would_take_it_across():
+    rise, fall = fact("x") - fact("y") > 20, fact("x") - fact("y") < 20
+    assert rise.turns({"x": 150, "y": 118}) == [Turn("x", 138, True), Turn("y", 130, False)]
+    assert fall.turns({"x": 150, "y": 118}) == [Turn("x", 138, False), Turn("y", 130, True)]
+    assert rise.turns({"x": 150}) == [Turn("y", 130, False)]
+    assert rise.turns({"y": 118}) == [Turn("x", 138, True)]
+    assert rise.turns({}) == []
+
+
+def test_what_is_no_number_turns_nowhere_and_the_whole_turns_where_its_parts_do():
+    assert P.turns({}) == fact("x").is_known.turns({}) == []
+    assert fact("x").is_one_of(("a",)).turns({}) == fact("x").lists_anything.turns({}) == []
+    either = P | (fact("x") > 1) | (fact("y") < 2)
+    assert either.turns({}) == (~either).turns({}) == [Turn("x", 1, True), Turn("y", 2, False)]
 
 
 def test_a_choice_is_among_its_words():
