@@ -5,7 +5,6 @@ no fact changed, takes the first rule that is still too grave, changes one fact 
 and goes on from there, the smaller sets first, until its tries are used up.
 """
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -19,6 +18,7 @@ from tercet.decisions.words import Decision, Verdict
 from tercet.knowledge import Fact, Knowledge, Rule
 
 TRIES = 400  # decisions made in one search before it is cut short
+NUMBERS = ("whole", "number")
 CORNERS = 16  # ends of numbers tried together before a number is told as it is
 
 Moves = Mapping[str, Any]  # facts, each with the value it would have
@@ -96,24 +96,19 @@ class Search:
     def smallest(self, most: Verdict) -> Found:
         """Every smallest set that brings all these rules to `most` or below, as far as tried."""
         found: list[Moves] = []
-        waiting: deque[Moves] = deque([{}])
-        met: set[Key] = set()
+        waiting: dict[Key, Moves] = {frozenset(): {}}  # the smaller first, each once
         while waiting and len(self.made) < TRIES:
-            moves = waiting.popleft()
+            moves = waiting.pop(next(iter(waiting)))
             if any(moves.keys() >= smaller.keys() for smaller in found):
                 continue
             made = self.decide(moves)
             if made.verdict <= most:
                 found.append(moves)
-                continue
-            for step in self._steps(moves, made, most):
-                key = frozenset(step.items())
-                if key not in met:
-                    met.add(key)
-                    waiting.append(step)
-        if not found and waiting:
-            found = self._any(most)
-        return Found(tuple(self._least(moves, most) for moves in found), not waiting)
+            else:
+                steps = self._steps(moves, made, most)
+                waiting.update((frozenset(step.items()), step) for step in steps)
+        found = found or self._any(most)
+        return Found(tuple(self.least(moves, most) for moves in found), not waiting)
 
     def _steps(self, moves: Moves, made: Decision, most: Verdict) -> Iterator[Moves]:
         """One more fact changed, of those that the first rule above `most` reads."""
@@ -129,39 +124,44 @@ class Search:
     def _any(self, most: Verdict) -> list[Moves]:
         """One set, found by always going on from the lightest; none if that ends nowhere."""
         moves: Moves = {}
-        for _ in self.names:
-            made = self.decide(moves)
-            if made.verdict <= most:
-                return [moves]
+        while (made := self.decide(moves)).verdict > most:
             steps = list(self._steps(moves, made, most))
             if not steps:
                 return []
             moves = min(steps, key=lambda step: sum(self.decide(step).verdicts))
-        return [moves] if self.decide(moves).verdict <= most else []
+        return [moves]
 
-    def _least(self, moves: Moves, most: Verdict) -> Moves:
+    def least(self, moves: Moves, most: Verdict) -> Moves:
         """The same without what it does not need."""
         for name in moves:
             less = {other: value for other, value in moves.items() if other != name}
             if self.decide(less).verdict <= most:
-                return self._least(less, most)
+                return self.least(less, most)
         return moves
 
     def values(self, name: str, moves: Moves) -> list[Any]:
         """What this fact could be instead: one value for each way that the rules may answer."""
         fact = self.known.facts[name]
-        if fact.type in ("whole", "number"):
-            now = self.now.get(name)
-            every: Iterable[Any] = [each.value(now) for each in self.stretches(fact, moves)]
-            every = sorted(every, key=lambda value: abs(value - now)) if now is not None else every
-        else:
-            every = {"yes-no": (False, True), "choice": fact.choices}.get(fact.type, ((),))
-        return [value for value in every if value != self.now.get(name)]
+        if fact.type not in NUMBERS:
+            return self._other_words(fact)
+        now = self.now.get(name)
+        every = [each.value(now) for each in self.stretches(fact, [moves])]
+        if now is None:
+            return every
+        return sorted((each for each in every if each != now), key=lambda each: abs(each - now))
 
-    def stretches(self, fact: Fact, moves: Moves) -> tuple[Stretch, ...]:
-        """Where on this number the rules may answer otherwise, with the other facts so."""
-        values = {**self.now, **moves}
-        turns: list[Turn] = [t for r in self.rules for t in judging.reasoning(r).turns(values)]
+    def _other_words(self, fact: Fact) -> list[Any]:
+        """All that a fact which is no number could be instead."""
+        every: dict[str, tuple[Any, ...]] = {"yes-no": (False, True), "choice": fact.choices}
+        now = self.now.get(fact.id)
+        return [each for each in every.get(fact.type, ((),)) if each != now]
+
+    def stretches(self, fact: Fact, corners: Sequence[Moves]) -> tuple[Stretch, ...]:
+        """Where on this number the rules may answer otherwise, with the other facts so, or so."""
+        turns: list[Turn] = []
+        for rule in self.rules:
+            for moves in corners:
+                turns += judging.reasoning(rule).turns({**self.now, **moves})
         return stretches(fact, turns)
 
     def rooms(self, moves: Moves) -> Rooms:
@@ -177,17 +177,12 @@ class Search:
         made: Rooms = {}
         for name, value in moves.items():
             fact = self.known.facts[name]
-            if fact.type not in ("whole", "number"):
-                made[name] = tuple(
-                    each
-                    for each in self.values(name, moves)
-                    if self._does(name, each, corners, worst)
-                )
+            if fact.type not in NUMBERS:
+                others = self._other_words(fact)
+                made[name] = tuple(e for e in others if self._does(name, e, corners, worst))
             elif len(corners) <= CORNERS:
-                room = self._room(fact, value, corners, worst)
-                made[name] = room
-                ends = {room.value(room.low), room.value(room.high)}
-                corners = [{**one, name: end} for one in corners for end in sorted(ends)]
+                made[name] = room = self._room(fact, value, corners, worst)
+                corners = [{**one, name: end} for one in corners for end in room.ends]
             else:
                 made[name] = Stretch(value, value)
         return made
@@ -197,15 +192,15 @@ class Search:
 
     def _room(self, fact: Fact, value: float, corners: list[Moves], worst: Verdict) -> Stretch:
         """The stretch this value lies on, and its neighbours for as long as they do as well."""
-        pieces = self.stretches(fact, corners[0])
+        pieces = self.stretches(fact, corners)
         at = next(n for n, piece in enumerate(pieces) if piece.holds(value))
         room = pieces[at]
         for piece in reversed(pieces[:at]):
-            if not self._does(fact.id, piece.value(piece.high), corners, worst):
+            if not self._does(fact.id, piece.value(None), corners, worst):
                 break
             room = piece.joined(room)
         for piece in pieces[at + 1 :]:
-            if not self._does(fact.id, piece.value(piece.low), corners, worst):
+            if not self._does(fact.id, piece.value(None), corners, worst):
                 break
             room = room.joined(piece)
         return room

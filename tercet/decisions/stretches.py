@@ -29,6 +29,11 @@ class Stretch:
             return middle
         return self.high if at_high else self.low
 
+    @property
+    def ends(self) -> set[float]:
+        """A value at either end, or within where an end is open."""
+        return {self.value(None), self.value(self.high)}
+
     def holds(self, value: float) -> bool:
         """Whether a value lies on it."""
         after = value > self.low if self.low_open else value >= self.low

@@ -1,18 +1,14 @@
 """What would change a verdict: the smallest sets of facts, each tried, with no part too many."""
 
-import math
 from dataclasses import replace
 from itertools import combinations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tercet.decisions import Facts, Said, Verdict, eligibility, rules, search
 from tercet.decisions.change import what_would_change
-from tercet.decisions.logic import Turn
-from tercet.decisions.search import clusters, said_now
-from tercet.decisions.stretches import Stretch, stretches
+from tercet.decisions.search import said_now
 from tests.decisions.people import KNOWN, NOW, PROTOCOL, facts, many, person
 
 SYSTOLIC, BMI = KNOWN.facts["systolic"], KNOWN.facts["bmi"]
@@ -140,10 +136,6 @@ def test_what_is_counted_as_unlisted_stands_at_the_first_verdict_only():
     assert [change.unlisted > 0 for change in made] == [True] + [False] * (len(made) - 1)
 
 
-def test_what_is_tried_is_decided_about_a_change():
-    assert search.Search(SOME, fine(), KNOWN).decide({}).about == "change"
-
-
 def test_of_a_medicine_only_a_correction_is_told():
     remedied = replace(KNOWN.rules["takes-maoi"], remedy="Fourteen days have passed.")
     made = told(fine(takes_maoi=True), (remedied,))
@@ -251,105 +243,3 @@ def test_what_no_fact_lifts_is_held_by_its_rules(monkeypatch):
     (change,) = what_would_change(SOME, fine(aneurysm=True, pulse=None), known=KNOWN)[-1:]
     assert change.verdict is Verdict.STOP and change.sets == ()
     assert change.held == ("aneurysm",) and change.searched is True
-
-
-def test_what_shares_a_fact_is_searched_together():
-    groups = {rule.id: group for group in clusters(SOME, KNOWN) for rule in group}
-    assert groups["high-pressure-us"] is groups["pressure-uncontrolled-for-home"]
-    assert groups["high-pressure-us"] is not groups["aneurysm"]
-    assert groups["pregnancy"] is groups["could-be-pregnant"]
-    assert [rule for group in clusters(RULES, KNOWN) for rule in group if group] != []
-    assert sum(map(len, clusters(RULES, KNOWN))) == len(RULES)
-
-
-# --- stretches of a number ----------------------------------------------------------------------
-
-
-def cut(fact, *turns):
-    return [each.in_words(fact) for each in stretches(fact, [Turn(fact.id, *t) for t in turns])]
-
-
-def test_a_limit_belongs_to_the_side_its_rule_says():
-    assert cut(SYSTOLIC, (140, True)) == ["at or below 140 mmHg", "at or above 141 mmHg"]
-    assert cut(SYSTOLIC, (140, False)) == ["at or below 139 mmHg", "at or above 140 mmHg"]
-    assert cut(BMI, (18.5, False)) == ["below 18.5 kg/m2", "at or above 18.5 kg/m2"]
-    assert cut(BMI, (18.5, True)) == ["at or below 18.5 kg/m2", "above 18.5 kg/m2"]
-
-
-def test_between_two_limits_lies_a_stretch_and_a_limit_alone_is_one():
-    assert cut(SYSTOLIC, (140, True), (160, False))[1] == "from 141 to 159 mmHg"
-    assert cut(SYSTOLIC, (140, False), (140, True))[1] == "140 mmHg"
-    assert cut(BMI, (20, True), (30, False))[1] == "above 20 and below 30 kg/m2"
-    assert cut(SYSTOLIC) == ["any value"]
-    assert cut(SYSTOLIC, (140, True), (140.5, True))[-1] == "at or above 141 mmHg"
-
-
-def test_an_end_that_belongs_to_a_stretch_is_said_to():
-    assert Stretch(20, 30, low_open=True).in_words(BMI) == "above 20 and at or below 30 kg/m2"
-    assert Stretch(20, 30, high_open=True).in_words(BMI) == "at or above 20 and below 30 kg/m2"
-
-
-def test_what_has_no_unit_is_a_number_alone():
-    plain = replace(SYSTOLIC, unit="")
-    assert [each.in_words(plain) for each in stretches(plain, [Turn("systolic", 140, True)])] == [
-        "at or below 140",
-        "at or above 141",
-    ]
-
-
-def test_a_limit_at_the_end_of_what_can_be_cuts_the_end_alone_or_nothing():
-    low, high = BMI.span
-    ends = {
-        (low, True): [Stretch(low, low), Stretch(low, high, low_open=True)],
-        (low, False): [Stretch(low, high)],
-        (high, True): [Stretch(low, high)],
-        (high, False): [Stretch(low, high, high_open=True), Stretch(high, high)],
-    }
-    for (at, above), made in ends.items():
-        assert list(stretches(BMI, [Turn("bmi", at, above)])) == made
-
-
-def test_what_has_no_end_is_cut_as_well():
-    endless = replace(BMI, low=None, high=None)
-    below, above = stretches(endless, [Turn("bmi", 30, True)])
-    assert (below, above) == (Stretch(-math.inf, 30), Stretch(30, math.inf, low_open=True))
-
-
-def test_of_whole_numbers_none_lies_between_two_limits_that_are_too_near():
-    assert cut(SYSTOLIC, (140.2, True), (140.7, True)) == [
-        "at or below 140 mmHg",
-        "at or above 141 mmHg",
-    ]
-
-
-def test_a_limit_outside_what_can_be_cuts_nothing():
-    assert cut(SYSTOLIC, (1000, True)) == ["any value"]
-    assert cut(SYSTOLIC, (-5, True)) == ["any value"]
-    assert stretches(SYSTOLIC, [Turn("diastolic", 90, True)])[0].in_words(SYSTOLIC) == "any value"
-
-
-@pytest.mark.parametrize(
-    ("stretch", "near", "value"),
-    [
-        (Stretch(10, 20), 50, 20),
-        (Stretch(10, 20), 5, 10),
-        (Stretch(10, 20), None, 10),
-        (Stretch(10, 20), 15, 10),
-        (Stretch(10, 20), 15.1, 20),
-        (Stretch(10, 20, low_open=True), 5, 15),
-        (Stretch(10, 20, high_open=True), 50, 15),
-        (Stretch(10, 20, low_open=True), 50, 20),
-    ],
-)
-def test_a_value_is_taken_from_the_end_that_is_nearer(stretch, near, value):
-    assert stretch.value(near) == value
-
-
-def test_an_open_end_is_not_on_the_stretch():
-    assert Stretch(10, 20).holds(10) and Stretch(10, 20).holds(20)
-    assert not Stretch(10, 20, low_open=True).holds(10)
-    assert not Stretch(10, 20, high_open=True).holds(20)
-    assert not Stretch(10, 20).holds(9.9) and not Stretch(10, 20).holds(20.1)
-    assert Stretch(10, 20, True, False).joined(Stretch(20, 30, False, True)) == Stretch(
-        10, 30, True, True
-    )
