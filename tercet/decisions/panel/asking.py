@@ -85,7 +85,7 @@ class Panel:
 
     def _tally(self, told: pl.DataFrame, facts: dict[str, FactTally]) -> Tally:
         people = told.height
-        counted = told.select(self._counts()).row(0, named=True)
+        (counted,) = told.select(self._counts()).to_dicts()
         rules = [
             RuleTally(
                 counted[f"{FIRED} {bit}"], counted[f"{UNKNOWN} {bit}"], counted[f"decided {bit}"]

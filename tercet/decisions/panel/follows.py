@@ -28,7 +28,7 @@ def with_lists_read(frame: pl.DataFrame, listed: Column, known: Knowledge) -> pl
     """The frame, and beside it what follows from each list that counts."""
     by = pl.lit(GIVEN) if listed.by is None else listed.by.cast(pl.String)
     frame = frame.with_columns(counting(listed, None).alias(LIST), by.alias(BY))
-    different = frame.select(LIST, BY).drop_nulls(LIST).unique()
+    different = frame.select(LIST, BY).drop_nulls().unique()
     read = [_read(*row, known=known) for row in different.rows()]
     held: dict[str, pl.DataType] = {LIST: pl.List(pl.String), BY: pl.String(), **_held(known)}
     table = pl.DataFrame(read, schema=held)
@@ -59,8 +59,8 @@ def _read(texts: list[str], by: str, *, known: Knowledge) -> dict[str, Any]:
     """What follows from this list of a person of whom nothing else is known."""
     alone = Facts({LISTED: Said(texts, ANY_DAY, by)}, ANY_DAY)
     shown = with_counts(with_derived(alone, known), known)
-    names = shown.said.keys() & {fact.id for fact in _facts(known)}
-    return {LIST: texts, BY: by, **{FOLLOWS + name: shown.value(name) for name in names}}
+    follows = {FOLLOWS + fact.id: shown.value(fact.id) for fact in _facts(known)}
+    return {LIST: texts, BY: by, **follows}
 
 
 def _listed(fact: Fact, said: Column | None, listed: Column) -> Column:

@@ -58,7 +58,7 @@ class Sheet:
     def tally(self, frame: pl.DataFrame, laid: pl.DataFrame) -> dict[str, FactTally]:
         """Of each fact that was sent: how many are blank, cannot be, or do not count."""
         said = frame.select(_blank(column).alias(name) for name, column in self._sent.items())
-        blanks, nulls = said.row(0, named=True), laid.null_count().row(0, named=True)
+        (blanks,), (nulls,) = said.to_dicts(), laid.null_count().to_dicts()
         made = {}
         for name in self._sent:
             cannot = nulls[POSSIBLE + name if POSSIBLE + name in nulls else name]
