@@ -75,16 +75,16 @@ class _Asked:
     def _names(self, read: list[str]) -> dict[int | None, list[str]]:
         """What is read, for each freshness that a rule of these asks for; first for no such."""
         names: dict[int | None, list[str]] = {None: read}
-        for rule, expression in zip(self.rules, self.expressions, strict=True):
+        for rule in self.rules:
             if rule.fresh_minutes is not None:
-                names.setdefault(rule.fresh_minutes, []).extend(expression.facts)
+                names.setdefault(rule.fresh_minutes, []).extend(reasoning(rule).facts)
         return names
 
     def _written(self, freshnesses: list[int | None]) -> Answers:
         """One function for all rules and, after them, all contradictions."""
-        by = [freshnesses.index(rule.fresh_minutes) for rule in self.rules]
+        asked = [(reasoning(rule), freshnesses.index(rule.fresh_minutes)) for rule in self.rules]
         against = [(contradictions.reasoning(each), 0) for each in self.contradictions]
-        return answers([*zip(self.expressions, by, strict=True), *against])
+        return answers([*asked, *against])
 
 
 def _verdicts(if_so: Verdict) -> Mapping[bool | None, Verdict]:

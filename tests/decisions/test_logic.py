@@ -75,7 +75,7 @@ def test_a_name_nobody_said_is_not_known():
 
 @pytest.mark.parametrize("value", [1, 0, "yes", math.nan])
 def test_only_true_and_false_are_yes_and_no(value):
-    assert P.of({"p": value}) is None
+    assert fact("p").is_yes.of({"p": value}) is None
 
 
 def test_a_difference_of_two_facts():

@@ -33,6 +33,11 @@ def run(copy: Path, *arguments: str, **how: Any) -> subprocess.CompletedProcess:
     return subprocess.run([sys.executable, *arguments], cwd=copy, env=here, **how)
 
 
+def named_after(file: Path, test: str) -> bool:
+    """Whether a file of tests bears the name of this file of decisions/, or of its folder."""
+    return any(part.rstrip("s") in test for part in file.with_suffix("").parts)
+
+
 def processors() -> int:
     """How many can work beside each other."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -23,10 +23,11 @@ from pathlib import Path
 import pytest
 from _pytest.runner import runtestprotocol
 
-from tests.mutation.copies import ALONE, EXAMPLES
-from tests.mutation.mutants import broken_in, function_of, keep
+from tests.mutation.copies import ALONE, EXAMPLES, named_after
+from tests.mutation.mutants import broken_in, file_of, function_of, keep
 
 PATIENCE = 10  # a test may take this many times as long as it takes unbroken, and as many seconds
+OTHERS = 200  # tests of other files that are asked; who breaks a thing should hear it nearby
 SURVIVED, UNREACHED, NOTICED, SLOW = "survived", "reached by no test", "noticed", "took too long"
 
 
@@ -59,8 +60,6 @@ class Trial:
             self.seconds[test] = seconds
             for function in functions:
                 self.reached_by[function].append(test)
-        for tests in self.reached_by.values():
-            tests.sort(key=self.seconds.__getitem__)
 
     def _heard_by(self, worker: int) -> Iterable[tuple]:
         import mutmut.mutation.trampoline as trampoline
@@ -82,7 +81,7 @@ class Trial:
     def _tried_by(self, worker: int) -> Iterable[tuple]:
         functions = [list(names) for _, names in groupby(self.mutants, key=function_of)]
         for names in functions[worker :: self.many]:
-            tests = list(self.reached_by[function_of(names[0])])
+            tests = self._nearest(names[0])
             for name in names:
                 noticed, end = self._fork_of(name, tests)
                 if noticed is not None:  # what noticed one mutant will likely notice the next
@@ -91,6 +90,13 @@ class Trial:
                 if end in (SURVIVED, UNREACHED):
                     print(f"{name}: {end}", flush=True)
                 yield name, end
+
+    def _nearest(self, mutant: str) -> list[int]:
+        """The tests that bear the name of its file, and the quickest of the others it is met in."""
+        reached = sorted(self.reached_by[function_of(mutant)], key=self.seconds.__getitem__)
+        file = file_of(mutant)
+        near = [test for test in reached if named_after(file, self.items[test].path.stem)]
+        return near + [test for test in reached if test not in near][:OTHERS]
 
     def _fork_of(self, mutant: str, tests: list[int]) -> tuple[int | None, str]:
         if not tests:

@@ -38,6 +38,12 @@ def function_of(mutant: str) -> str:
     return NUMBER.sub("", mutant)
 
 
+def file_of(mutant: str) -> Path:
+    """The file of decisions/ that a mutant stands in."""
+    module = mutant.rpartition(".")[0].removeprefix("tercet.decisions").strip(".")
+    return Path(*module.split("."))
+
+
 def keep(copy: Path, mutants: list[str]) -> None:
     """Write each survivor as `module.function: - old + new` beside the copy's program."""
     (copy / KEPT).write_text(json.dumps([_told(copy, mutant) for mutant in sorted(mutants)]))

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 
-from tests.mutation.copies import ALONE, DECISIONS, EXAMPLES, copied, processors, run
+from tests.mutation.copies import ALONE, DECISIONS, EXAMPLES, copied, named_after, processors, run
 
 FAULTS = Path(__file__).with_name("planted.toml")
 
@@ -43,9 +43,8 @@ def survives(fault: dict[str, str], copy: Path) -> bool:
 
 def _likely(file: str, copy: Path) -> list[str]:
     """The tests that bear the name of the file or of its folder: they notice soonest."""
-    tests = [path.relative_to(copy) for path in (copy / "tests" / "decisions").glob("test_*.py")]
-    names = {part.rstrip("s") for part in Path(file).with_suffix("").parts}
-    return sorted(str(test) for test in tests if any(name in test.stem for name in names))
+    tests = sorted(path.relative_to(copy) for path in (copy / EXAMPLES[0]).glob("test_*.py"))
+    return [str(test) for test in tests if named_after(Path(file), test.stem)]
 
 
 def passes(copy: Path, first: list[str]) -> bool:
