@@ -6,6 +6,7 @@ the source: facts, numbers and choices are handed to the function by names count
 """
 
 from collections.abc import Callable, Iterable
+from itertools import count
 from typing import Any, Protocol
 
 Get = Callable[[str], Any]  # the value of a fact by its name, None where it is not known
@@ -33,9 +34,10 @@ class Sheet:
     """One function being written: what it reads, its constants, and the names given out."""
 
     __slots__ = ("_by", "_checked", "_constants", "_read", "_spares")
+    _by: int  # the `Get` that whoever is being asked reads by
 
     def __init__(self, checked: bool) -> None:
-        self._checked, self._by, self._spares = checked, 0, 0
+        self._checked, self._spares = checked, count(1)
         self._constants: list[Any] = []
         self._read: dict[tuple[int, str, Reading | None], str] = {}
 
@@ -58,8 +60,7 @@ class Sheet:
 
     def spare(self) -> str:
         """A name for something met on the way."""
-        self._spares += 1
-        return f"spare{self._spares}"
+        return f"spare{next(self._spares)}"
 
     def named(self, source: str) -> tuple[str, str]:
         """This source where it is first asked, and what its answer is called after that."""

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 
 from tercet.decisions import Decision, Facts, Finding, Said, Verdict, gate, rules
 from tercet.decisions.contradictions import reasoning
-from tercet.decisions.seeing import Doors, see
+from tercet.decisions.seeing import Doors, counted, see
+from tercet.decisions.sight import was
 from tercet.decisions.words import Findings, Shown
 from tests.decisions.people import KNOWN, NOW, PROTOCOL, facts, many, person, ready
 
@@ -128,6 +129,31 @@ def test_only_what_is_asked_for_is_let_in():
     assert Doors([KNOWN.facts["pulse"]], None).let_in(shown) == {"pulse": 70}
 
 
+def test_what_was_left_blank_says_so_in_its_own_words_or_in_none():
+    pulse = KNOWN.facts["pulse"]
+    blank = {"pulse": Said(None, NOW, "patient", "not answered in the form")}
+    assert see(pulse, Facts(blank, NOW)).why_not == "not answered in the form"
+    assert see(pulse, Facts({"pulse": Said(None, NOW, "patient")}, NOW)).why_not is None
+    assert see(pulse, Facts({}, NOW)).why_not is None
+
+
+def test_what_is_just_as_old_as_it_may_be_counts_and_a_second_later_it_does_not():
+    pulse = KNOWN.facts["pulse"]
+    kept = timedelta(minutes=pulse.fresh_minutes)
+    for age, counts in ((kept, True), (kept + timedelta(seconds=1), False)):
+        shown = Facts({"pulse": Said(70, NOW - age, "patient")}, NOW)
+        assert see(pulse, shown).counts is counts
+        assert counted("pulse", shown, KNOWN) == (70 if counts else None)
+
+
+def test_what_a_fact_was_is_said_with_why_it_does_not_count():
+    pulse = KNOWN.facts["pulse"]
+    old = Facts({"pulse": Said(70, NOW.replace(year=2025), "patient")}, NOW)
+    assert was(see(pulse, old)) == "70 per minute; counts for 7 days"
+    assert was(see(pulse, Facts.plain({"pulse": 70}, now=NOW))) == "70 per minute"
+    assert was(see(pulse, Facts({}, NOW))) == "not known"
+
+
 # --- contradictions -----------------------------------------------------------------------------
 
 
@@ -165,6 +191,17 @@ def test_a_contradiction_strikes_no_answer_out():
     assert asked.remedy == "The answers are put right and it is judged again."
 
 
+def test_a_contradiction_says_how_old_each_answer_is():
+    said = {
+        "pregnant": Said(True, NOW - timedelta(days=1), "patient"),
+        "could-be-pregnant": Said(False, NOW - timedelta(hours=2), "patient"),
+    }
+    asked = rules.decide("x", [KNOWN.rules["pregnancy"]], Facts(said, NOW), known=KNOWN).findings[1]
+    assert (
+        asked.saw == "pregnancy: yes · patient, 24 h ago; could be pregnant: no · patient, 2 h ago"
+    )
+
+
 def test_numbers_that_fit_are_no_contradiction():
     each = KNOWN.contradictions["pressure-upside-down"]
     assert reasoning(each).of({"systolic": 81, "diastolic": 80}) is False
@@ -175,3 +212,9 @@ def test_what_no_rule_reads_contradicts_nothing():
     shown = Facts.plain({"pregnant": True, "could-be-pregnant": False}, now=NOW)
     made = rules.decide("x", [KNOWN.rules["aneurysm"]], shown, known=KNOWN)
     assert len(made.findings) == 1
+
+
+def test_findings_that_say_the_same_are_one_in_a_set():
+    drawn = rules.find(KNOWN.rules["aneurysm"], Facts({}, NOW), KNOWN)
+    lazy, other = (Findings([drawn.verdict], lambda number: drawn) for _ in range(2))
+    assert hash(lazy) == hash((drawn,)) and len({lazy, other}) == 1

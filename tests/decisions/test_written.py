@@ -148,3 +148,8 @@ def test_what_is_looked_at_closely_may_count_and_may_not():
     assert Doors([medicines], None).let_in(Facts(listed, NOW)) == {"medicines": ("sertraline",)}
     assert Doors([medicines], None).let_in(Facts({"medicines": Said(3, NOW)}, NOW)) == {}
     assert Doors([medicines], None).let_in(Facts({}, NOW)) == {}
+
+
+def test_what_is_written_can_call_nothing_but_what_it_was_handed():
+    written_down = answers([(fact("x") > 1, 0)])
+    assert written_down.__globals__["__builtins__"] == {"len": len}
