@@ -43,7 +43,7 @@ lock:  ## Write requirements/*.txt anew from requirements/*.in, with today's ver
 	@rm -rf build/lock
 
 clean:  ## Remove the environment and what runs and tests left; keeps var, where the data is
-	@rm -rf .venv build mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
 
 # Sixty synthetic patients; where they are not there, their page stays as it is.
