@@ -37,7 +37,7 @@ class Sheet:
     _by: int  # the `Get` that whoever is being asked reads by
 
     def __init__(self, checked: bool) -> None:
-        self._checked, self._spares = checked, count(1)
+        self._checked, self._spares = checked, count()
         self._constants: list[Any] = []
         self._read: dict[tuple[int, str, Reading | None], str] = {}
 

@@ -8,6 +8,7 @@ import pytest
 
 from tercet.decisions import Verdict
 from tercet.decisions.panel import Panel
+from tercet.decisions.vocabulary import LONGEST_LIST, LONGEST_TEXT, Impossible
 from tests.decisions.people import KNOWN, NOW
 
 TODAY = NOW.date()
@@ -131,35 +132,99 @@ def test_a_column_that_no_rule_reads_is_looked_through_as_well():
     assert (told["pulse"].blank, told["pulse"].impossible) == (0, 1)
 
 
+def test_how_old_is_counted_apart_from_what_cannot_be():
+    columns = {
+        "systolic": [118, 999, 118],
+        "systolic@minutes": [10**6, 0, 0],
+        "diastolic": [76] * 3,
+    }
+    told = judged(columns, "high-pressure-us").tally.facts["systolic"]
+    assert (told.blank, told.impossible, told.set_aside) == (0, 1, 1)
+
+
+def test_a_fact_that_a_rule_wants_fresh_and_no_column_holds_is_not_known():
+    only = {"systolic": [118], "systolic@minutes": [0]}
+    assert verdicts(only, "high-pressure-us", fresh_minutes=60) == ["ASK"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "says"),
+    [
+        ({"sessions": [1]}, None),
+        ({}, "No column is a fact."),
+        ({"systolic": [True]}, "The column systolic must hold numbers, not true or false."),
+        ({"systolic": ["1"]}, "The column systolic must hold numbers, not words."),
+        ({"medicines": [[1]]}, "The column medicines must hold lists of words, not List."),
+        ({"medicines": [1]}, "The column medicines must hold lists of words, not Int64."),
+        ({"aneurysm": ["yes"]}, "The column aneurysm must hold true or false, not words."),
+        (
+            {"pulse": [1], "pulse@minutes": ["1"]},
+            "The column pulse@minutes must hold numbers, not words.",
+        ),
+        ({"pulse": [1], "pulse@by": [1]}, "The column pulse@by must hold words, not Int64."),
+        ({"age-years": [1], "age_years": [1]}, "age-years is given twice."),
+        (
+            {"age-years": [1], "age-years@by": ["record"], "age_years@by": ["record"]},
+            "age-years@by is given twice.",
+        ),
+        ({"systolic@by": ["patient"]}, "systolic@by stands without its fact."),
+    ],
+)
+def test_a_column_that_cannot_be_is_refused_in_just_these_words(columns, says):
+    with pytest.raises(Impossible) as refused:
+        judged(columns, "aneurysm")
+    assert says is None or str(refused.value) == says
+
+
+def told_of(type_, values, **fact):
+    """What is counted of a column of a fact of this type."""
+    facts = {**KNOWN.facts, "pulse": replace(KNOWN.facts["pulse"], type=type_, **fact)}
+    frame = pl.DataFrame({"pulse": values, "aneurysm": [False] * len(values)})
+    known = replace(knowing("aneurysm"), facts=facts)
+    told = panel_of(frame, known).judge(frame).tally.facts["pulse"]
+    return told.blank, told.impossible, told.set_aside
+
+
+def test_words_lists_and_instants_are_let_in_as_far_as_they_can_be():
+    long = "x" * LONGEST_TEXT
+    assert told_of("text", [long, f"{long}x", None]) == (1, 1, 0)
+    assert told_of("texts", [[long], ["a", f"{long}x"], None, []]) == (1, 1, 0)
+    assert told_of("texts", [["a"] * LONGEST_LIST, ["a"] * (LONGEST_LIST + 1)]) == (0, 1, 0)
+    assert told_of("texts", pl.Series([[], []], dtype=pl.List(pl.Null))) == (0, 0, 0)
+    assert told_of("texts", [["a", None], ["a"]]) == (0, 1, 0)
+    choices = {"choices": ("a", "b")}
+    assert told_of("choices", [["a", "b"], ["a", "c"], ["b"], None], **choices) == (1, 1, 0)
+    assert told_of("choices", [["a"] * (LONGEST_LIST + 1)], **choices) == (0, 1, 0)
+    assert told_of("instant", [NOW, None]) == (1, 0, 0)
+    assert told_of("whole", pl.Series([None, None], dtype=pl.Null)) == (2, 0, 0)
+    with pytest.raises(Impossible, match="must hold instants"):
+        told_of("instant", [NOW.replace(tzinfo=None)])
+
+
 # --- what follows from other columns ------------------------------------------------------------
 
 
 def test_an_index_follows_from_weight_and_height_unless_one_that_counts_was_said():
     columns = {
         "bmi": [None, 30.0, 999.0, None],
-        "weight-kg": [50.0, 50.0, 50.0, None],
-        "height-cm": [200.0, 200.0, 200.0, 200.0],
+        "weight-kg": [74.0, 74.0, 74.0, None],
+        "height-cm": [200.0] * 4,
     }
-    thin = next(name for name, rule in KNOWN.rules.items() if rule.limits.get("fact") == "bmi")
-    known = knowing(thin)
-    frame = pl.DataFrame(columns)
-    made = panel_of(frame, known).judge(frame)
-    alone = frame.select("bmi")
-    said = panel_of(alone, known).judge(pl.DataFrame({"bmi": [12.5, 30.0, 12.5, None]}))
-    assert made.people["verdict"].to_list() == said.people["verdict"].to_list()
+    below = {"kind": "below", "limits": {"fact": "bmi", "below": 18.6}, "if_so": "stop"}
+    above = {"kind": "above", "limits": {"fact": "bmi", "above": 18.5}, "if_so": "stop"}
+    made = judged(columns, "pulse-out-of-range", **below)
+    assert made.people["verdict"].to_list() == ["STOP", "CLEAR", "STOP", "ASK"]
+    assert verdicts(columns, "pulse-out-of-range", **above) == ["CLEAR", "STOP", "CLEAR", "ASK"]
     told = made.tally.facts["bmi"]
     assert (told.blank, told.impossible, told.set_aside) == (2, 1, 0)
 
 
 def test_an_index_is_as_old_as_the_weight_in_it():
-    thin = next(name for name, rule in KNOWN.rules.items() if rule.limits.get("fact") == "bmi")
-    kept = KNOWN.facts["weight-kg"].fresh_minutes
-    heavy = {
-        "weight-kg": [80.0] * 2,
-        "height-cm": [180.0] * 2,
-        "weight-kg@minutes": [kept, kept + 1],
-    }
-    assert verdicts(heavy, thin)[1] == "ASK" != verdicts(heavy, thin)[0]
+    fresh = {"kind": "below", "limits": {"fact": "bmi", "below": 18}, "fresh_minutes": 60}
+    tall = {"weight-kg": [80.0] * 2, "height-cm": [180.0] * 2, "height-cm@minutes": [61, 61]}
+    aged = {**tall, "weight-kg@minutes": [60, 61]}
+    assert verdicts(aged, "pulse-out-of-range", **fresh) == ["CLEAR", "ASK"]
+    assert verdicts(tall, "pulse-out-of-range", **fresh) == ["CLEAR", "CLEAR"]
 
 
 def test_a_list_says_what_is_taken_for_each_person_alone():
@@ -195,6 +260,67 @@ def test_what_follows_is_from_no_role_and_what_was_said_keeps_its_own():
 def test_a_list_makes_a_yes_of_a_no_and_no_no_of_a_yes():
     said = {"takes-maoi": [False, True, None], "medicines": [["Nardil"], ["none"], ["none"]]}
     assert verdicts(said, "takes-maoi", **TAKES_MAOI) == ["STOP", "STOP", "CLEAR"]
+
+
+def test_a_list_from_a_record_denies_nothing():
+    columns = {"medicines": [["none"], ["none"]], "medicines@by": ["record", "patient"]}
+    assert verdicts(columns, "takes-maoi", **TAKES_MAOI) == ["ASK", "CLEAR"]
+
+
+def test_what_follows_from_a_list_is_as_old_as_the_list():
+    aged = {**TAKES_MAOI, "fresh_minutes": 60}
+    lasting = replace(KNOWN.facts["takes-maoi"], fresh_minutes=10**6)
+    columns = {"takes-maoi": [False] * 2, "medicines": [["Nardil"]] * 2}
+
+    def told(fresh, **ages):
+        known = knowing("takes-maoi", **{**aged, "fresh_minutes": fresh})
+        known = replace(known, facts={**KNOWN.facts, "takes-maoi": lasting})
+        beside = {f"{name.replace('_', '-')}@minutes": age for name, age in ages.items()}
+        frame = pl.DataFrame({**columns, **beside})
+        return panel_of(frame, known).judge(frame).people["verdict"].to_list()
+
+    assert told(60, medicines=[60, 61]) == ["STOP", "ASK"]
+    assert told(60, medicines=[60, 61], takes_maoi=[61, 0]) == ["STOP", "ASK"]
+    assert told(0, takes_maoi=[61, 61]) == ["STOP", "STOP"]
+    assert told(0) == ["STOP", "STOP"]
+
+
+def test_what_was_said_is_as_old_as_it_was_said_beside_a_list_of_any_age():
+    lasting = replace(KNOWN.facts["takes-maoi"], fresh_minutes=10**6)
+    known = knowing("takes-maoi", **TAKES_MAOI, fresh_minutes=0)
+    known = replace(known, facts={**KNOWN.facts, "takes-maoi": lasting})
+    frame = pl.DataFrame({"takes-maoi": [True], "medicines": [["none"]], "medicines@minutes": [5]})
+    assert panel_of(frame, known).judge(frame).people["verdict"].to_list() == ["STOP"]
+
+
+def test_a_count_that_was_said_stands_where_it_is_higher_and_else_the_list_counts():
+    count = "cns-depressants-count"
+    two = {"kind": "at_least", "limits": {"fact": count, "at_least": 2}, "if_so": "stop"}
+    columns = {
+        count: [None, 1.0, 2.0, 3.0, 2.0],
+        f"{count}@minutes": [0, 0, 50, 50, 0],
+        "medicines": [["Xanax", "oxycodone 5 mg"]] * 4 + [["none"]],
+    }
+    lasting = replace(KNOWN.facts[count], fresh_minutes=10**6)
+    known = knowing("takes-maoi", **two, fresh_minutes=10)
+    known = replace(known, facts={**KNOWN.facts, count: lasting})
+    frame = pl.DataFrame(columns)
+    made = panel_of(frame, known).judge(frame).people["verdict"].to_list()
+    assert made == ["STOP", "STOP", "STOP", "ASK", "STOP"]
+
+
+def test_an_amount_that_was_said_stands_where_it_is_no_lower():
+    columns = {
+        SUM: [NAN, None, 10.0, 9.0],
+        f"{SUM}@minutes": [50] * 4,
+        "medicines": [["diazepam 10 mg daily"]] * 4,
+    }
+    lasting = replace(KNOWN.facts[SUM], fresh_minutes=10**6)
+    known = knowing("takes-maoi", **ABOVE_8, fresh_minutes=10)
+    known = replace(known, facts={**KNOWN.facts, SUM: lasting})
+    frame = pl.DataFrame(columns)
+    made = panel_of(frame, known).judge(frame).people["verdict"].to_list()
+    assert made == ["REVIEW", "REVIEW", "ASK", "REVIEW"]
 
 
 def test_a_list_counts_for_as_long_as_it_keeps_and_from_whom_may_say_it():

@@ -13,6 +13,8 @@ from tercet.decisions.vocabulary import LONGEST_LIST, LONGEST_TEXT, Impossible, 
 from tercet.knowledge import Fact, Knowledge
 
 MINUTES, BY = "@minutes", "@by"  # beside a fact's column: how old it is, and who said it
+VALUE = ""  # the fact itself
+Place = tuple[str, str]  # a fact, and which of the three is said of it
 AHEAD_MINUTES = 1.0  # two clocks may differ by this much and no more
 
 # What a column of each type of fact holds, and how that is said to whoever sent another.
@@ -51,17 +53,17 @@ class Column:
 
 def columns_of(schema: Mapping[str, pl.DataType], known: Knowledge) -> dict[str, Column]:
     """The facts these columns hold. Raises `Impossible`, which names the column that cannot be."""
-    values: dict[str, str] = {}
-    beside: dict[str, str] = {}
+    sent: dict[Place, str] = {}
     for given in schema:
         fact, mark = _named(given, known)
-        if fact + mark in (beside if mark else values):
+        if (fact, mark) in sent:
             raise Impossible(f"{fact}{mark} is given twice.")
-        (beside if mark else values)[fact + mark] = given
-    for lone in beside:
-        if lone.partition("@")[0] not in values:
-            raise Impossible(f"{lone} stands without its fact.")
-    return {name: _column(known.facts[name], values, beside, schema) for name in values}
+        sent[fact, mark] = given
+    for fact, mark in sent:
+        if (fact, VALUE) not in sent:
+            raise Impossible(f"{fact}{mark} stands without its fact.")
+    names = (fact for fact, mark in sent if mark == VALUE)
+    return {name: _column(known.facts[name], sent, schema) for name in names}
 
 
 def _named(given: str, known: Knowledge) -> tuple[str, str]:
@@ -69,16 +71,11 @@ def _named(given: str, known: Knowledge) -> tuple[str, str]:
     for mark in (MINUTES, BY):
         if given.endswith(mark):
             return named(given.removesuffix(mark), known), mark
-    return named(given, known), ""
+    return named(given, known), VALUE
 
 
-def _column(
-    fact: Fact,
-    values: Mapping[str, str],
-    beside: Mapping[str, str],
-    schema: Mapping[str, pl.DataType],
-) -> Column:
-    given, minutes, by = values[fact.id], beside.get(fact.id + MINUTES), beside.get(fact.id + BY)
+def _column(fact: Fact, sent: Mapping[Place, str], schema: Mapping[str, pl.DataType]) -> Column:
+    given, minutes, by = sent[fact.id, VALUE], sent.get((fact.id, MINUTES)), sent.get((fact.id, BY))
     fits, wanted = WANTED[fact.type]
     _must(given, schema, fits, wanted)
     if minutes:

@@ -106,7 +106,7 @@ def _chosen(where: pl.Expr, this: pl.Expr, else_: pl.Expr) -> pl.Expr:
 
 
 def _nobody(fact: Fact) -> Column:
-    return Column(fact, pl.Null(), pl.lit(None, held_as(fact)))
+    return Column(fact, pl.Null(), pl.lit(None))
 
 
 def _blank(said: Column) -> pl.Expr:
