@@ -89,8 +89,9 @@ def test_one_blank_is_enough_to_have_no_total():
 
 
 def test_a_scale_that_does_not_begin_at_nought_has_its_own_least():
-    shifted = replace(GAD, options=tuple(replace(o, score=o.score + 1) for o in GAD.options))
-    made = score(shifted, {"1": 1})
+    options = tuple(replace(o, score=o.score + 1) for o in GAD.options)
+    items = tuple(replace(item, options=options, low=1, high=4) for item in GAD.items)
+    made = score(replace(GAD, items=items), {"1": 1})
     assert (made.low, made.high) == (1 + 6, 1 + 24)
 
 

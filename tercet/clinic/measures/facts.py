@@ -38,13 +38,16 @@ def _latest(patient: Person) -> list[Assessment]:
 
 
 def due(patient: Person, *, now: datetime) -> list[Instrument]:
-    """The questionnaires whose last answers are older than the days they ask about, or missing."""
+    """Those asked of everybody whose last answers are older than what they ask about, or missing."""
     taken = {row.instrument: row.at for row in _latest(patient)}
     return [
         instrument
         for instrument in knowledge.read().instruments.values()
-        if instrument.id not in taken
-        or now - taken[instrument.id] > timedelta(days=instrument.recall_days)
+        if instrument.routine
+        and (
+            instrument.id not in taken
+            or now - taken[instrument.id] > timedelta(days=instrument.recall_days)
+        )
     ]
 
 
