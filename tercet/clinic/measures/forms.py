@@ -8,6 +8,7 @@ from tercet.decisions.instruments import NA, REFUSED, Answer
 from tercet.decisions.instruments.answers import heard
 from tercet.knowledge import Instrument, Item
 
+FEW = 11  # numbers that can each have a button; more are typed
 BESIDE = {NA: "This does not apply to me", REFUSED: "I do not want to answer this"}
 
 
@@ -40,7 +41,8 @@ class Questionnaire(forms.Form):
 def field(item: Item) -> forms.Field:
     """What may be answered to one item."""
     wrong = f"Write a whole number from {item.low} to {item.high}."
-    if item.answers == "range":
+    numbers = range(item.low, item.high + 1)
+    if item.answers == "range" and len(numbers) > FEW:
         return forms.IntegerField(
             label=item.text,
             min_value=item.low,
@@ -48,14 +50,19 @@ def field(item: Item) -> forms.Field:
             required=False,
             error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
         )
-    choices = [(str(option.score), option.text) for option in item.options]
+    said = [(option.score, option.text) for option in item.options]
+    choices = [(str(n), text) for n, text in said or [(n, str(n)) for n in numbers]]
     beside = [(NA, item.na), (REFUSED, item.refused)]
     return forms.TypedChoiceField(
         label=item.text,
         choices=choices + [(word, BESIDE[word]) for word, may in beside if may],
-        coerce=lambda said: said if said in BESIDE else int(said),
+        coerce=_typed,
         empty_value=None,
         required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choose one of the answers shown."},
     )
+
+
+def _typed(said: str) -> Answer:
+    return said if said in BESIDE else int(said)
