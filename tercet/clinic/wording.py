@@ -17,5 +17,5 @@ def in_words(instrument: Instrument, language: str = "en") -> Instrument | None:
 
 @cache
 def _pack(folder: str) -> Pack:
-    """Read once: a pack that does not fit its questionnaires is refused whole, when first needed."""
+    """Read once; a pack that does not fit its questionnaires is refused whole."""
     return pack(Path(folder), dict(knowledge.read().instruments)) if folder else {}

@@ -48,7 +48,9 @@ def answer_of(text: str, item: Item, name: str) -> Answer:
             _not_points(said, item, name)
             made = int(said)
     if made is None or not admissible(item, made):
-        raise NotUnderstood(f"{name} item {item.id} must be {may_be(item)}, not {text.strip()[:40]!r}.")
+        raise NotUnderstood(
+            f"{name} item {item.id} must be {may_be(item)}, not {text.strip()[:40]!r}."
+        )
     return made
 
 
@@ -103,7 +105,9 @@ def answers_named(given: Any, instrument: Instrument) -> dict[str, Answer]:
             raise NotUnderstood(f"{instrument.name} has no item {id[:40]!r}.")
         if id in made:
             raise NotUnderstood(f"{instrument.name} item {id} is answered twice.")
-        made[id] = answer_of(_text(said, f"{instrument.name} item {id}", item.answers), item, instrument.name)
+        made[id] = answer_of(
+            _text(said, f"{instrument.name} item {id}", item.answers), item, instrument.name
+        )
     return made
 
 

@@ -67,7 +67,7 @@ def _names(response: Place, instrument: Instrument) -> bool:
 
 
 def _is_shorter_form(id: str, held: dict[str, dict[str, Answer]], known: Knowledge) -> bool:
-    """Whether these are the items of a shorter one, such as AUDIT-C, and not of this one cut off."""
+    """Whether these are the items of a shorter one, such as AUDIT-C, not of this one cut off."""
     mine = known.instruments[id]
     codes_held = {mine.item(each).loinc for each in held[id]}  # type: ignore[union-attr]
     shorter = (
@@ -127,7 +127,10 @@ def _answer(place: Place, item: Item) -> Answer:
 def _candidates(answer: Place, item: Item) -> Iterator[Any]:
     yield answer.number("valueInteger")
     yield answer.number("valueDecimal")
-    if item.answers in ("yes-no", "true-false") and (said := answer.truth("valueBoolean")) is not None:
+    if (
+        item.answers in ("yes-no", "true-false")
+        and (said := answer.truth("valueBoolean")) is not None
+    ):
         yield int(said)
     coding = answer.part("valueCoding")
     if coding is None:

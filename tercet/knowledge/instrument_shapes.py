@@ -1,4 +1,4 @@
-"""The frozen values that a questionnaire is held in: items, points, bands, cut-offs, flags, words."""
+"""The frozen values that a questionnaire is held in: items, points, bands, flags, words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -86,7 +86,9 @@ def _listed(table: Table) -> list[dict[str, Any]]:
     if "ids" in table.rest:
         return [{"id": id} for id in table.words("ids")]
     if "parts" in table.rest:
-        return [raw for k, part in table.table("parts").children().items() for raw in _part(k, part)]
+        return [
+            raw for k, part in table.table("parts").children().items() for raw in _part(k, part)
+        ]
     return [each.rest for each in table.tables("items")]
 
 

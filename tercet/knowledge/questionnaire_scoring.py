@@ -157,15 +157,14 @@ def _flag(table: Table, ids: Ids, scales: Mapping[str, Subscale]) -> Flag:
     id, item = table.text("id"), table.optional("item") or ""
     calls = table.word("calls", CALLS) if "calls" in table.rest else ""
     says = table.text("says")
+    clauses = _clauses(table, ids, scales)
+    least = table.whole("at_least") if item else 0
     if item:
-        least = table.whole("at_least")
         if item not in ids:
             raise table.wrong(f"flag {id} names item {item}, which there is not")
-        clauses = (Clause((item,), (), 1, None, least, None, {}, False),)
-    else:
-        least, clauses = 0, _clauses(table, ids, scales)
-        if not clauses:
-            raise table.wrong(f"flag {id} reads no item")
+        clauses = (*clauses, Clause((item,), (), 1, None, least, None, {}, False))
+    if not clauses:
+        raise table.wrong(f"flag {id} reads no item")
     table.nothing_more()
     return Flag(id, item, least, says, calls, clauses)
 

@@ -24,8 +24,12 @@ Given = dict[str, Any]  # one row: who, when, and the answers
 @click.argument("instrument", metavar="INSTRUMENT")
 @click.option("--answers", metavar="LIST", help="In the order of the items: 1,0,,2 or Y,N,refused.")
 @click.option("--answers-json", metavar="JSON", help="By name: an item, or a part such as fear.")
-@click.option("--csv", "file", metavar="FILE", help="One questionnaire a line; - is standard input.")
-@click.option("--context", multiple=True, metavar="KEY=VALUE", help="What a rule needs: sex=female.")
+@click.option(
+    "--csv", "file", metavar="FILE", help="One questionnaire a line; - is standard input."
+)
+@click.option(
+    "--context", multiple=True, metavar="KEY=VALUE", help="What a rule needs: sex=female."
+)
 @click.option("--items", is_flag=True, help="List the items: id, order, what may be answered.")
 @click.option("--json", "as_json", is_flag=True, help="For a program.")
 def score_(

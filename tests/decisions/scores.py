@@ -44,7 +44,9 @@ def differences(instrument, case):
     wanted = {k: v for k, v in case.items() if k in found}
     wanted |= {f"subscale {k}": v for k, v in case.get("subscales", {}).items()}
     wanted |= {f"flag {k}": v for k, v in case.get("flags", {}).items()}
-    return {k: found[k] for k, v in wanted.items() if found[k] != (None if v in (NO, UNKNOWN) else v)}
+    return {
+        k: found[k] for k, v in wanted.items() if found[k] != (None if v in (NO, UNKNOWN) else v)
+    }
 
 
 def coming_to(instrument, wanted):
@@ -60,7 +62,9 @@ def coming_to(instrument, wanted):
     if instrument.scoring.kind == "of-subscales":
         scored = [item for item in scored if item.id in firsts]
     for item in scored:
-        steps = [option.score - item.low for option in item.options] or range(item.high - item.low + 1)
+        steps = [option.score - item.low for option in item.options] or range(
+            item.high - item.low + 1
+        )
         step = max(s for s in steps if s <= left)
         made[item.id] = item.high - step if item.reverse else item.low + step
         left -= step

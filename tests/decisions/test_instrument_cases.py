@@ -1,4 +1,4 @@
-"""Every questionnaire: its numbers as somebody wrote them down, each band's two ends, worked examples."""
+"""Every questionnaire: its numbers by hand, each band's two ends, published examples."""
 
 import os
 from dataclasses import replace
@@ -128,8 +128,9 @@ def plants(held):
     if held.proration and not held.proration.na:
         for step in (-1, 1):
             most = held.proration.most_missing + step
-            yield f"proration {step:+}", replace(
-                held, proration=replace(held.proration, most_missing=most)
+            yield (
+                f"proration {step:+}",
+                replace(held, proration=replace(held.proration, most_missing=most)),
             )
 
 
@@ -145,7 +146,7 @@ def test_a_number_planted_in_a_flag_or_a_name_is_noticed_by_a_case(id):
 
 
 def written(text):
-    """"distress 1-16" is distress-1 to distress-16; "6-8" is 6, 7, 8."""
+    """ "distress 1-16" is distress-1 to distress-16; "6-8" is 6, 7, 8."""
     part, _, ends = text.rpartition(" ")
     first, last = map(int, ends.split("-"))
     return tuple(f"{part}-{n}" if part else str(n) for n in range(first, last + 1))

@@ -114,7 +114,9 @@ HOSTILE = st.one_of(
 @given(INSTRUMENTS, st.data())
 def test_an_answer_there_is_not_is_refused_and_never_scored(held, data):
     items = [*held.items, *held.unscored]
-    strange = data.draw(st.dictionaries(st.sampled_from([i.id for i in items]), HOSTILE, max_size=5))
+    strange = data.draw(
+        st.dictionaries(st.sampled_from([i.id for i in items]), HOSTILE, max_size=5)
+    )
     fine = all(admissible(held.item(id), value) for id, value in strange.items())
     if fine:
         score(held, strange)
@@ -126,8 +128,16 @@ def test_an_answer_there_is_not_is_refused_and_never_scored(held, data):
 @pytest.mark.parametrize(
     ("id", "context", "says"),
     [
-        ("pdss-sr", {"agoraphobia": "maybe"}, "PDSS-SR: agoraphobia must be one of yes, no, not 'maybe'."),
-        ("pdss-sr", {"sex": "female"}, "PDSS-SR asks for no context 'sex'; it knows agoraphobia, bands."),
+        (
+            "pdss-sr",
+            {"agoraphobia": "maybe"},
+            "PDSS-SR: agoraphobia must be one of yes, no, not 'maybe'.",
+        ),
+        (
+            "pdss-sr",
+            {"sex": "female"},
+            "PDSS-SR asks for no context 'sex'; it knows agoraphobia, bands.",
+        ),
         ("oasis", {"bands": "ours"}, "OASIS asks for no context 'bands'; it knows none."),
         ("madrs", {"bands": "ours"}, "MADRS: bands must be one of snaith, swedish, not 'ours'."),
     ],
@@ -141,7 +151,11 @@ def test_a_context_there_is_not_is_refused_in_a_sentence(id, context, says):
 @pytest.mark.parametrize(
     ("id", "answers", "says"),
     [
-        ("wsas", {"1": REFUSED}, "WSAS item 1 must be a whole number from 0 to 8 or NA, not 'refused'."),
+        (
+            "wsas",
+            {"1": REFUSED},
+            "WSAS item 1 must be a whole number from 0 to 8 or NA, not 'refused'.",
+        ),
         ("wsas", {"2": NA}, "WSAS item 2 must be a whole number from 0 to 8, not 'na'."),
         ("wsas", {"2": 9}, "WSAS item 2 must be a whole number from 0 to 8, not 9."),
         ("asq", {"1": NA}, "ASQ item 1 must be one of 0, 1, refused, not 'na'."),

@@ -63,12 +63,13 @@ def test_a_bare_number_for_a_turned_item_may_be_answer_or_point_and_is_asked_bac
     [
         ("lsas-sr", {"1": {"fear": 2, "avoidance": None}}, {"fear-1": 2, "avoidance-1": None}),
         ("lsas-sr", {"fear-24": 3}, {"fear-24": 3}),
-        ("c-ssrs-screener", {"6": {"lifetime": True, "3-months": "N"}}, {"6-lifetime": 1, "6-3-months": 0}),
+        ("c-ssrs-screener", {"6": {"lifetime": True}}, {"6-lifetime": 1}),
+        ("c-ssrs-screener", {"6": {"3-months": "N"}}, {"6-3-months": 0}),
         ("gad-2", [1, None], {"1": 1, "2": None}),
         ("asq", [True, False, False, "refused"], {"1": 1, "2": 0, "3": 0, "4": "refused"}),
-        ("meq30", {"ineffability": [1, 2, 3]}, {"ineffability-1": 1, "ineffability-2": 2, "ineffability-3": 3}),
+        ("iciq-fluts", {"voiding": [1, 2, 3]}, {f"voiding-{n}": n for n in (1, 2, 3)}),
     ],
-)  # fmt: skip
+)
 def test_answers_by_name_may_be_items_parts_or_numbers(id, given, wanted):
     assert answers_named(given, held(id)) == wanted
 

@@ -42,7 +42,9 @@ def in_form(held, given):
 
 def in_fhir(held, given):
     items = [
-        {"linkId": id, "answer": [_fhir(held.item(id), said)]} if said is not None else {"linkId": id}
+        {"linkId": id, "answer": [_fhir(held.item(id), said)]}
+        if said is not None
+        else {"linkId": id}
         for id, said in given.items()
     ]
     address = f"https://clinic.example/Questionnaire/{held.id}|1"

@@ -38,7 +38,7 @@ def _latest(patient: Person) -> list[Assessment]:
 
 
 def due(patient: Person, *, now: datetime) -> list[Instrument]:
-    """Those asked of everybody whose last answers are older than what they ask about, or missing."""
+    """Those asked of everybody, unless answered within the days they ask about."""
     taken = {row.instrument: row.at for row in _latest(patient)}
     return [
         instrument

@@ -32,7 +32,9 @@ class Questionnaire(forms.Form):
         """The questions that were left out, though they were to be asked."""
         given = {k: v for k, v in self._given().items() if self.instrument.item(k)}
         said = heard(self.instrument, given).values()
-        return [self[f"item-{e.item.id}"] for e in said if e.answer is None and e.state == "missing"]
+        return [
+            self[f"item-{e.item.id}"] for e in said if e.answer is None and e.state == "missing"
+        ]
 
     def _given(self) -> dict[str, Answer]:
         return {name.removeprefix("item-"): each for name, each in self.cleaned_data.items()}

@@ -59,9 +59,7 @@ def all_met(
     return None if None in met else True
 
 
-def _met(
-    clause: Clause, heard: Mapping[str, Heard], parts: Mapping[str, Amount]
-) -> bool | None:
+def _met(clause: Clause, heard: Mapping[str, Heard], parts: Mapping[str, Amount]) -> bool | None:
     """Whether enough of them, and not too many, lie where they should."""
     each = [_item_met(clause, heard[id]) for id in clause.items]
     each += [_part_met(clause, parts[id]) for id in clause.subscales]

@@ -90,7 +90,10 @@ def band_set(instrument: Instrument, context: Context) -> str:
 
 
 def _context(instrument: Instrument, context: Context) -> Context:
-    allowed = {**instrument.context, **({BANDS: tuple(instrument.bands)} if instrument.bands else {})}
+    allowed = {
+        **instrument.context,
+        **({BANDS: tuple(instrument.bands)} if instrument.bands else {}),
+    }
     for key, value in context.items():
         if key not in allowed:
             asked = ", ".join(allowed) or "none"
