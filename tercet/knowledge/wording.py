@@ -92,6 +92,7 @@ def worded(instrument: Instrument, language: str, held: Pack | None = None) -> I
     return replace(
         instrument,
         intro=words.intro,
+        licence=words.credit,
         items=tuple(_said(item, words) for item in instrument.items),
         unscored=tuple(_said(item, words) for item in instrument.unscored),
     )
