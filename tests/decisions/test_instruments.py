@@ -140,3 +140,16 @@ def test_the_bounds_hold_whatever_the_blanks_turn_out_to_be(answers):
     blanks = 9 - made.n_answered
     assert made.low == made.answered_sum <= made.high == made.answered_sum + 3 * blanks
     assert (made.total is None) == (blanks > 0)
+
+
+def test_a_flag_of_several_items_has_no_value_of_its_own():
+    flags = {flag.id: flag for flag in score(PHQ, answered(3, 3, 3, 3, 3, 0, 0, 0, 0)).flags}
+    assert (flags["major-depressive-syndrome"].item, flags["suicide"].item) == ("", "9")
+    assert (flags["major-depressive-syndrome"].value, flags["suicide"].value) == (None, 0)
+    assert (flags["major-depressive-syndrome"].calls, flags["suicide"].calls) == ("", "suicide")
+
+
+def test_what_does_not_apply_is_left_out_of_a_mean():
+    wsas = KNOWN.instruments["wsas"]
+    made = replace(wsas, scoring=replace(wsas.scoring, kind="mean"))
+    assert score(made, {"1": "na", "2": 8, "3": 8, "4": 2, "5": 2}).total == 5

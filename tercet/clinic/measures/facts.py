@@ -22,10 +22,10 @@ class Point:
 
 
 def scores(patient: Person) -> dict[str, Said]:
-    """`gad-7-total`, `phq-9-total` and `phq-9-item-9`, each from the latest answers."""
+    """The totals that the vocabulary knows and `phq-9-item-9`, each from the latest answers."""
     said: dict[str, Said] = {}
     for taken in _latest(patient):
-        if taken.total is not None:
+        if taken.total is not None and f"{taken.instrument}-total" in knowledge.read().facts:
             said[f"{taken.instrument}-total"] = Said(taken.total, taken.at, taken.by.role)
         if taken.instrument == "phq-9" and taken.answers.get("9") is not None:
             said["phq-9-item-9"] = Said(taken.answers["9"], taken.at, taken.by.role)
