@@ -153,3 +153,18 @@ def test_what_does_not_apply_is_left_out_of_a_mean():
     wsas = KNOWN.instruments["wsas"]
     made = replace(wsas, scoring=replace(wsas.scoring, kind="mean"))
     assert score(made, {"1": "na", "2": 8, "3": 8, "4": 2, "5": 2}).total == 5
+
+
+def test_behind_a_gate_that_was_never_asked_nothing_is_missing():
+    held = KNOWN.instruments["pc-ptsd-5"]
+    last = replace(held.items[5], only_if=replace(held.items[5].only_if, items=("4",)))
+    made = score(replace(held, items=(*held.items[:5], last)), {"gate": 0})
+    assert (made.total, made.bounds, made.n_answered) == (0, (0, 0), 1)
+
+
+def test_a_part_of_alternatives_needs_one_of_each():
+    qids = KNOWN.instruments["qids-sr16"]
+    assert score(qids, {"6": 1, "9": 2}).subscales["appetite-weight"] == 2
+    assert score(qids, {"7": 3, "8": 0}).subscales["appetite-weight"] == 3
+    assert score(qids, {"6": 1, "7": 1}).subscales["appetite-weight"] is None
+    assert score(qids, {"8": 1, "9": 1}).subscales["appetite-weight"] is None
