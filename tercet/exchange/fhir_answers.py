@@ -4,6 +4,7 @@ is; an answer by its LOINC code or its points. We do the sum."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from tercet.decisions.instruments import NA, REFUSED, Answer, Score, admissible, score
@@ -34,7 +35,11 @@ def words_of(responses: Iterable[Place], known: Knowledge) -> Iterator[Word]:
         status = place.text("status")
         if status not in COUNTS | UNFINISHED:
             continue
-        held = {i.id: answers_in(place, i) for i in known.instruments.values()}
+        asked = list(_items(place))
+        held = {
+            each.id: _answers(asked, each, by_id=_names(place, each))
+            for each in known.instruments.values()
+        }
         for instrument in known.instruments.values():
             if held[instrument.id] and not _is_shorter_form(instrument.id, held, known):
                 made = score(instrument, held[instrument.id])
@@ -47,17 +52,25 @@ def answers_in(response: Place, instrument: Instrument) -> dict[str, Answer]:
 
     An item given twice with different answers, or an answer nobody can place, is not answered.
     """
-    named = _names(response, instrument)
-    every = (*instrument.items, *instrument.unscored)
-    by_code = {item.loinc: item for item in every if item.loinc}
-    by_code |= {item.id: item for item in every} if named else {}
+    return _answers(list(_items(response)), instrument, by_id=_names(response, instrument))
+
+
+def _answers(asked: list[Place], instrument: Instrument, *, by_id: bool) -> dict[str, Answer]:
+    by_code = _by_code(instrument, by_id)
     made: dict[str, Answer] = {}
-    for place in _items(response):
+    for place in asked if by_code else ():
         item = _item(place, by_code)
         if item is not None:
             answer = _answer(place, item)
             made[item.id] = answer if made.get(item.id, answer) == answer else None
     return made
+
+
+@cache
+def _by_code(instrument: Instrument, by_id: bool) -> dict[str, Item]:
+    every = (*instrument.items, *instrument.unscored)
+    coded = {item.loinc: item for item in every if item.loinc}
+    return coded | ({item.id: item for item in every} if by_id else {})
 
 
 def _names(response: Place, instrument: Instrument) -> bool:
@@ -125,8 +138,9 @@ def _answer(place: Place, item: Item) -> Answer:
 
 
 def _candidates(answer: Place, item: Item) -> Iterator[Any]:
-    yield answer.number("valueInteger")
-    yield answer.number("valueDecimal")
+    numbers = [answer.number("valueInteger"), answer.number("valueDecimal")]
+    if item.answers == "points" or not item.reverse:  # else a 1 may be a yes or a point
+        yield from numbers
     if (
         item.answers in ("yes-no", "true-false")
         and (said := answer.truth("valueBoolean")) is not None

@@ -197,3 +197,13 @@ def test_the_other_code_of_more_than_half_the_days_is_known():
     gad = ["69725-0", "69733-4", "69734-2", "69735-9", "69689-8", "69736-7"]
     items += [item(loinc, 1) for loinc in gad]
     assert value("gad-7-total", form(*items)) == 8
+
+
+@pytest.mark.parametrize(
+    ("third", "total"), [({"valueBoolean": False}, 1), ({"valueInteger": 1}, None)]
+)
+def test_a_number_for_a_turned_yes_or_no_may_be_answer_or_point_and_is_no_answer(third, total):
+    items = [{"linkId": str(n), "answer": [{"valueBoolean": False}]} for n in range(1, 11)]
+    items[2]["answer"] = [third]
+    made = form(*items, questionnaire="https://a.org/Questionnaire/dast-10")
+    assert value("dast-10-total", made) == total
