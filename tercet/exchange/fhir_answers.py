@@ -139,20 +139,20 @@ def _answer(place: Place, item: Item) -> Answer:
 
 def _candidates(answer: Place, item: Item) -> Iterator[Any]:
     numbers = [answer.number("valueInteger"), answer.number("valueDecimal")]
-    if item.answers == "points" or not item.reverse:  # else a 1 may be a yes or a point
+    said = answer.truth("valueBoolean")
+    if item.answers in ("points", "range") or not item.reverse:  # else 1 may be a yes or a point
         yield from numbers
-    if (
-        item.answers in ("yes-no", "true-false")
-        and (said := answer.truth("valueBoolean")) is not None
-    ):
+    if item.answers in ("yes-no", "true-false") and said is not None:
         yield int(said)
     coding = answer.part("valueCoding")
-    if coding is None:
-        return
+    if coding is not None:
+        yield from _coded(coding, item)
+
+
+def _coded(coding: Place, item: Item) -> Iterator[Any]:
     system, code = coding.text("system"), coding.text("code") or ""
-    if system in (None, codes().systems["loinc"]):
-        for option in item.options:
-            yield option.score if code and code in (option.loinc, *option.also) else None
+    if code and system in (None, codes().systems["loinc"]):
+        yield from (o.score for o in item.options if code in (o.loinc, *o.also))
     if system == ABSENT:
         yield REASONS.get(code)
     for extension in coding.each("extension"):
