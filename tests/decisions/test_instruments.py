@@ -168,3 +168,8 @@ def test_a_part_of_alternatives_needs_one_of_each():
     assert score(qids, {"7": 3, "8": 0}).subscales["appetite-weight"] == 3
     assert score(qids, {"6": 1, "7": 1}).subscales["appetite-weight"] is None
     assert score(qids, {"8": 1, "9": 1}).subscales["appetite-weight"] is None
+
+
+def test_what_has_no_total_has_no_bounds_either():
+    made = score(KNOWN.instruments["c-ssrs-screener"], {"1": 1})
+    assert (made.total, made.low, made.high, made.bounds) == (None, None, None, None)
