@@ -15,6 +15,7 @@ HOST = os.environ.get("TERCET_HOST", "127.0.0.1")
 PORT = int(os.environ.get("TERCET_PORT", "8000"))
 LIVE_PORT = int(os.environ.get("TERCET_LIVE_PORT", str(PORT + 1)))
 LIVE_URL = os.environ.get("TERCET_LIVE_URL", "")  # where a proxy serves `live`; else host:LIVE_PORT
+WORDING = os.environ.get("TERCET_WORDING", "")  # a folder of questionnaires' words: docs/wording.md
 CLOCK_FILE = os.environ.get("TERCET_CLOCK", "")
 DEADMAN_URL = os.environ.get("TERCET_DEADMAN_URL", "")
 

@@ -30,22 +30,27 @@ from tercet.knowledge.course_shapes import (
     Vitals,
 )
 from tercet.knowledge.held import Knowledge
+from tercet.knowledge.instrument_shapes import (
+    Band,
+    Change,
+    Clause,
+    Cutoff,
+    Flag,
+    Instrument,
+    Item,
+    Option,
+    Subscale,
+    Wording,
+)
 from tercet.knowledge.law_shapes import Basis, Law, State
 from tercet.knowledge.loader import HERE, read
 from tercet.knowledge.refusals import BadKnowledge, Malformed, Uncited, UnknownKind
 from tercet.knowledge.shapes import (
-    Band,
-    Change,
     Contradiction,
-    Cutoff,
     Fact,
-    Flag,
-    Instrument,
-    Item,
     Medicine,
     MedicineGroup,
     Note,
-    Option,
     Rule,
     Source,
 )
@@ -58,6 +63,7 @@ __all__ = [
     "Basis",
     "Change",
     "CheckIn",
+    "Clause",
     "Consent",
     "Contradiction",
     "Cutoff",
@@ -91,9 +97,11 @@ __all__ = [
     "State",
     "Step",
     "Strands",
+    "Subscale",
     "Therapy",
     "Uncited",
     "UnknownKind",
     "Vitals",
+    "Wording",
     "read",
 ]

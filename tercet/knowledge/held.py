@@ -6,12 +6,12 @@ from datetime import date
 
 from tercet.knowledge.around_shapes import Around
 from tercet.knowledge.course_shapes import Protocol
+from tercet.knowledge.instrument_shapes import Instrument
 from tercet.knowledge.law_shapes import Law
 from tercet.knowledge.pieces import pieces
 from tercet.knowledge.shapes import (
     Contradiction,
     Fact,
-    Instrument,
     Medicine,
     MedicineGroup,
     Note,

@@ -1,4 +1,4 @@
-"""The frozen values that sources, facts, rules, instruments and medicines are held in."""
+"""The frozen values that sources, facts, rules and medicines are held in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -112,90 +112,6 @@ class Note:
     checked_on: date
     next_check: date
     expires: date | None  # the last day on which it is so
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Item:
-    """One question of an instrument."""
-
-    id: str
-    text: str
-    loinc: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Option:
-    """One answer of an instrument, and the points it gives."""
-
-    score: int
-    text: str
-    loinc: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Band:
-    """A named stretch of totals, both ends included."""
-
-    name: str
-    low: int
-    high: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Cutoff:
-    """A total at or above which something is said."""
-
-    id: str
-    at_least: int
-    says: str
-    sources: tuple[str, ...]
-    verified: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Change:
-    """How many points between two totals mean something, and what they mean."""
-
-    id: str
-    points: int
-    says: str
-    sources: tuple[str, ...]
-    verified: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Flag:
-    """One item whose answer matters whatever the total is."""
-
-    id: str
-    item: str
-    at_least: int
-    says: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Instrument:
-    """One questionnaire: its words, its points and what totals are called."""
-
-    id: str
-    name: str
-    intro: str
-    recall_days: int
-    direction: str  # lower-is-better | higher-is-better
-    items: tuple[Item, ...]
-    options: tuple[Option, ...]
-    bands: Mapping[str, tuple[Band, ...]]  # named sets; the first is the one shown
-    cutoffs: Mapping[str, Cutoff]
-    changes: Mapping[str, Change]
-    flags: tuple[Flag, ...]
-    loinc_panel: str
-    loinc_total: str
-    licence: str
-    sources: tuple[str, ...]
-    verified: str
-    evidence: str
-    checked_on: date
-    next_check: date
 
 
 @dataclass(frozen=True, slots=True, eq=False)

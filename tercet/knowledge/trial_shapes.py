@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tercet.knowledge.shapes import Band
+from tercet.knowledge.instrument_shapes import Band
 
 Range = tuple[float, float]
 

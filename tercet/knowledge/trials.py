@@ -5,8 +5,9 @@ from types import MappingProxyType
 from typing import Any
 
 from tercet.knowledge.entries import named
+from tercet.knowledge.instrument_shapes import Band
 from tercet.knowledge.parts import Table
-from tercet.knowledge.shapes import Band, Fact
+from tercet.knowledge.shapes import Fact
 from tercet.knowledge.trial_shapes import (
     Cited,
     Definition,

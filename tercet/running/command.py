@@ -23,6 +23,7 @@ COMMANDS = {
     "gate": ("tercet.running.dose_command:gate_", "Ask whether a dose may start now."),
     "course": ("tercet.running.course_command:course_", "Ask whether a course may go on."),
     "staging": ("tercet.running.staging_command:staging_", "Stage what was tried before."),
+    "score": ("tercet.running.score_command:score_", "What a questionnaire's answers come to."),
     "law": ("tercet.running.law_command:law_", "What an order rests on in law on a day."),
     "explain": ("tercet.running.explain:explain", "Say all there is to say of one rule."),
     "replay": (

@@ -89,8 +89,9 @@ def test_one_blank_is_enough_to_have_no_total():
 
 
 def test_a_scale_that_does_not_begin_at_nought_has_its_own_least():
-    shifted = replace(GAD, options=tuple(replace(o, score=o.score + 1) for o in GAD.options))
-    made = score(shifted, {"1": 1})
+    options = tuple(replace(o, score=o.score + 1) for o in GAD.options)
+    items = tuple(replace(item, options=options, low=1, high=4) for item in GAD.items)
+    made = score(replace(GAD, items=items), {"1": 1})
     assert (made.low, made.high) == (1 + 6, 1 + 24)
 
 
@@ -139,3 +140,36 @@ def test_the_bounds_hold_whatever_the_blanks_turn_out_to_be(answers):
     blanks = 9 - made.n_answered
     assert made.low == made.answered_sum <= made.high == made.answered_sum + 3 * blanks
     assert (made.total is None) == (blanks > 0)
+
+
+def test_a_flag_of_several_items_has_no_value_of_its_own():
+    flags = {flag.id: flag for flag in score(PHQ, answered(3, 3, 3, 3, 3, 0, 0, 0, 0)).flags}
+    assert (flags["major-depressive-syndrome"].item, flags["suicide"].item) == ("", "9")
+    assert (flags["major-depressive-syndrome"].value, flags["suicide"].value) == (None, 0)
+    assert (flags["major-depressive-syndrome"].calls, flags["suicide"].calls) == ("", "suicide")
+
+
+def test_what_does_not_apply_is_left_out_of_a_mean():
+    wsas = KNOWN.instruments["wsas"]
+    made = replace(wsas, scoring=replace(wsas.scoring, kind="mean"))
+    assert score(made, {"1": "na", "2": 8, "3": 8, "4": 2, "5": 2}).total == 5
+
+
+def test_behind_a_gate_that_was_never_asked_nothing_is_missing():
+    held = KNOWN.instruments["pc-ptsd-5"]
+    last = replace(held.items[5], only_if=replace(held.items[5].only_if, items=("4",)))
+    made = score(replace(held, items=(*held.items[:5], last)), {"gate": 0})
+    assert (made.total, made.bounds, made.n_answered) == (0, (0, 0), 1)
+
+
+def test_a_part_of_alternatives_needs_one_of_each():
+    qids = KNOWN.instruments["qids-sr16"]
+    assert score(qids, {"6": 1, "9": 2}).subscales["appetite-weight"] == 2
+    assert score(qids, {"7": 3, "8": 0}).subscales["appetite-weight"] == 3
+    assert score(qids, {"6": 1, "7": 1}).subscales["appetite-weight"] is None
+    assert score(qids, {"8": 1, "9": 1}).subscales["appetite-weight"] is None
+
+
+def test_what_has_no_total_has_no_bounds_either():
+    made = score(KNOWN.instruments["c-ssrs-screener"], {"1": 1})
+    assert (made.total, made.low, made.high, made.bounds) == (None, None, None, None)

@@ -27,6 +27,7 @@ NUMBERS, VOCABULARY = read_cases("numbers.toml"), read_cases("vocabulary.toml")
 MINUTE = timedelta(minutes=1)
 # Noticed elsewhere, by edges and vocabulary.toml; and what decides nothing, as days of checking.
 APART = {"sources", "facts", "rules", "notes", "topics", "version", "checked_on", "next_check"}
+APART |= {"instruments"}  # each in tests/cases/scores, by its own cases
 PARTS = {"order", "gate", "monitoring", "release", "course"}
 
 
@@ -177,10 +178,9 @@ def test_every_number_that_no_rule_holds_is_what_somebody_wrote_down():
 
 
 def test_a_number_planted_deep_inside_is_found():
-    measure = KNOWN.instruments["gad-7"]
-    cut = replace(measure.cutoffs["screening"], at_least=9)
-    planted = replace(measure, cutoffs={**measure.cutoffs, "screening": cut})
-    held = dict(numbers(replace(KNOWN, instruments={**KNOWN.instruments, "gad-7": planted})))
+    course = KNOWN.protocols["at-home-low-dose"]
+    planted = replace(course, doses=replace(course.doses, count=course.doses.count + 1))
+    held = dict(numbers(replace(KNOWN, protocols={course.id: planted})))
     assert [k for k, v in held.items() if NUMBERS[k] != v] == [
-        "instruments gad-7 cutoffs screening at_least"
+        "protocols at-home-low-dose doses count"
     ]

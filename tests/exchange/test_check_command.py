@@ -230,7 +230,7 @@ def test_the_knowledge_says_its_version_and_what_nobody_has_read():
     assert code == 0 and made["version"] in out and "Not adopted" in out
     assert made["counts"]["facts"] > 0 and made["unread"]
     from_memory = [one["id"] for one in made["unread"] if one["verified"] == "memory"]
-    assert from_memory and all(f"  {id}: " in out for id in from_memory)
+    assert from_memory and all(f"  {id}:" in out for id in from_memory)
 
 
 def test_every_fact_is_listed_with_how_it_is_given():

@@ -143,3 +143,67 @@ def test_a_form_about_somebody_else_is_left_out():
     heard = hear(other)
     assert heard.facts.value("phq-9-total") is None and heard.left_out
     assert MARIA not in str(heard.left_out)
+
+
+def form(*items, **more):
+    plain = {"status": "completed", "authored": "2026-11-20", "item": list(items)}
+    return about_maria("QuestionnaireResponse", **{**plain, **more})
+
+
+AUDIT = [
+    *("68518-0", "68519-8", "68520-6", "97734-8", "97735-5", "97736-3", "97737-1", "97738-9"),
+    *("97739-7", "97740-5"),
+]
+
+
+def audit(*points):
+    pairs = zip(AUDIT, points, strict=False)
+    return form(*({"linkId": f"/{loinc}", "answer": [{"valueInteger": n}]} for loinc, n in pairs))
+
+
+def test_an_audit_is_summed_and_an_audit_c_is_not_an_audit_cut_off():
+    assert value("audit-total", audit(4, 1, 2, 3, 3, 1, 4, 2, 2, 2)) == 24
+    assert "3 of 10" not in str(hear(audit(4, 1, 2)).notes)
+    told = [audit(4, 1, 2, 3, 3, 1, 4, 2, 2, 2), {**audit(0, 0, 0), "authored": "2026-11-21"}]
+    assert value("audit-total", *told) == 24
+    assert "4 of 10 answers" in note("audit-total", audit(4, 1, 2, 3))
+
+
+def test_an_answer_there_is_not_of_an_item_with_its_own_points_is_no_answer():
+    assert "9 of 10 answers" in note("audit-total", audit(4, 1, 2, 3, 3, 1, 4, 2, 1, 2))
+
+
+def test_the_question_that_looks_like_the_first_of_audit_is_not_it():
+    items = [{"linkId": "/68517-2", "answer": [{"valueInteger": 4}]}]
+    heard = hear(form(*items))
+    assert heard.facts.value("audit-total") is None and "audit-total" not in heard.notes
+
+
+def test_a_form_that_says_which_questionnaire_it_is_needs_no_codes():
+    items = [{"linkId": str(n), "answer": [{"valueInteger": 2}]} for n in range(1, 21)]
+    assert (
+        value("pcl-5-total", form(*items, questionnaire="https://a.org/Questionnaire/pcl-5|2"))
+        == 40
+    )
+    assert (
+        value("pcl-5-total", form(*items, questionnaire="https://a.org/Questionnaire/pcl-6"))
+        is None
+    )
+    assert value("pcl-5-total", form(*items)) is None
+
+
+def test_the_other_code_of_more_than_half_the_days_is_known():
+    items = [item("68509-9", [{"valueCoding": {"system": LOINC, "code": "LA18938-3"}}])]
+    gad = ["69725-0", "69733-4", "69734-2", "69735-9", "69689-8", "69736-7"]
+    items += [item(loinc, 1) for loinc in gad]
+    assert value("gad-7-total", form(*items)) == 8
+
+
+@pytest.mark.parametrize(
+    ("third", "total"), [({"valueBoolean": False}, 1), ({"valueInteger": 1}, None)]
+)
+def test_a_number_for_a_turned_yes_or_no_may_be_answer_or_point_and_is_no_answer(third, total):
+    items = [{"linkId": str(n), "answer": [{"valueBoolean": False}]} for n in range(1, 11)]
+    items[2]["answer"] = [third]
+    made = form(*items, questionnaire="https://a.org/Questionnaire/dast-10")
+    assert value("dast-10-total", made) == total

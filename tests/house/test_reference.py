@@ -102,8 +102,8 @@ def test_the_ids_are_those_of_the_evidence():
 
 def test_the_pages_are_what_the_knowledge_says():
     made = pages(KNOWN)
-    kept = {p.relative_to(REFERENCE).as_posix() for p in (REFERENCE / "rules").glob("*.md")}
-    assert kept == {name for name in made if name.startswith("rules/")}, "run `make reference`"
+    kept = {p.relative_to(REFERENCE).as_posix() for p in REFERENCE.glob("*/*.md")}
+    assert kept == {name for name in made if "/" in name}, "run `make reference`"
     stale = [name for name, text in made.items() if text != (REFERENCE / name).read_text()]
     assert stale == [], "run `make reference`"
 
@@ -142,6 +142,18 @@ def test_every_note_is_shown_beside_a_rule_or_on_the_page_of_notes():
         assert f"### {note.title}" in made["notes.md"]
         for rule in note.beside:
             assert note.says in made[f"rules/{rule}.md"]
+
+
+def test_every_questionnaire_has_a_page_with_its_items_bands_flags_and_sources():
+    made = pages(KNOWN)
+    for each in KNOWN.instruments.values():
+        page = made[f"instruments/{each.id}.md"]
+        owed = [each.name, each.about, each.licence, *(f"`{item.id}`" for item in each.items)]
+        owed += [f"| {b.low} | {b.high} | {b.name} |" for bs in each.bands.values() for b in bs]
+        owed += [f"- `{flag.id}`" for flag in each.flags]
+        owed += [KNOWN.sources[cited.partition("#")[0]].title for cited in each.sources]
+        assert [text for text in owed if text not in page] == []
+        assert f"(instruments/{each.id}.md)" in made["instruments.md"]
 
 
 def test_the_pages_name_no_path_of_this_machine():

@@ -1,6 +1,5 @@
 """Taking a questionnaire: kept, scored, and read for anything that needs a person."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
@@ -27,7 +26,7 @@ def why_not_answer(by: Person, patient: Person) -> str | None:
 def answer_instrument(
     patient: Person,
     instrument: str,
-    answers: Mapping[str, int | None],
+    answers: instruments.Answers,
     *,
     once: UUID,
     by: Person,
@@ -62,7 +61,7 @@ def _call_a_person(
     taken: Assessment, score: instruments.Score, *, by: Person, now: datetime
 ) -> None:
     """An answer about self-harm reaches a person whatever the total is."""
-    if any(flag.raised for flag in score.flags):
+    if any(flag.raised and flag.calls == "suicide" for flag in score.flags):
         raise_alert(
             taken.patient,
             kind="thoughts-of-self-harm",

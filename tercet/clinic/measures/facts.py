@@ -22,10 +22,10 @@ class Point:
 
 
 def scores(patient: Person) -> dict[str, Said]:
-    """`gad-7-total`, `phq-9-total` and `phq-9-item-9`, each from the latest answers."""
+    """The totals that the vocabulary knows and `phq-9-item-9`, each from the latest answers."""
     said: dict[str, Said] = {}
     for taken in _latest(patient):
-        if taken.total is not None:
+        if taken.total is not None and f"{taken.instrument}-total" in knowledge.read().facts:
             said[f"{taken.instrument}-total"] = Said(taken.total, taken.at, taken.by.role)
         if taken.instrument == "phq-9" and taken.answers.get("9") is not None:
             said["phq-9-item-9"] = Said(taken.answers["9"], taken.at, taken.by.role)
@@ -38,13 +38,16 @@ def _latest(patient: Person) -> list[Assessment]:
 
 
 def due(patient: Person, *, now: datetime) -> list[Instrument]:
-    """The questionnaires whose last answers are older than the days they ask about, or missing."""
+    """Those asked of everybody, unless answered within the days they ask about."""
     taken = {row.instrument: row.at for row in _latest(patient)}
     return [
         instrument
         for instrument in knowledge.read().instruments.values()
-        if instrument.id not in taken
-        or now - taken[instrument.id] > timedelta(days=instrument.recall_days)
+        if instrument.routine
+        and (
+            instrument.id not in taken
+            or now - taken[instrument.id] > timedelta(days=instrument.recall_days)
+        )
     ]
 
 

@@ -4,34 +4,67 @@ from typing import Any
 
 from django import forms
 
-from tercet.knowledge import Instrument
+from tercet.decisions.instruments import NA, REFUSED, Answer
+from tercet.decisions.instruments.answers import heard
+from tercet.knowledge import Instrument, Item
+
+FEW = 11  # numbers that can each have a button; more are typed
+BESIDE = {NA: "This does not apply to me", REFUSED: "I do not want to answer this"}
 
 
 class Questionnaire(forms.Form):
-    """Cleaned: item id -> points, or None where left blank."""
+    """Cleaned: item id -> points, `na` or `refused` where those are answers, None where blank."""
 
     def __init__(self, instrument: Instrument, **said: Any) -> None:
         super().__init__(**said)
-        choices = [(str(option.score), option.text) for option in instrument.options]
-        for item in instrument.items:
-            self.fields[f"item-{item.id}"] = forms.TypedChoiceField(
-                label=item.text,
-                choices=choices,
-                coerce=int,
-                empty_value=None,
-                required=False,
-                widget=forms.RadioSelect,
-                error_messages={"invalid_choice": "Choose one of the answers shown."},
-            )
+        for item in (*instrument.items, *instrument.unscored):
+            self.fields[f"item-{item.id}"] = field(item)
         self.instrument = instrument
 
     @property
-    def answers(self) -> dict[str, int | None]:
+    def answers(self) -> dict[str, Answer]:
         """By item id; None is a blank."""
-        return {item.id: self.cleaned_data[f"item-{item.id}"] for item in self.instrument.items}
+        asked = (*self.instrument.items, *self.instrument.unscored)
+        return {item.id: self.cleaned_data[f"item-{item.id}"] for item in asked}
 
     @property
     def blanks(self) -> list[forms.BoundField]:
-        """The questions that were left out."""
-        names = [f"item-{item.id}" for item in self.instrument.items]
-        return [self[name] for name in names if self.cleaned_data.get(name) is None]
+        """The questions that were left out, though they were to be asked."""
+        given = {k: v for k, v in self._given().items() if self.instrument.item(k)}
+        said = heard(self.instrument, given).values()
+        return [
+            self[f"item-{e.item.id}"] for e in said if e.answer is None and e.state == "missing"
+        ]
+
+    def _given(self) -> dict[str, Answer]:
+        return {name.removeprefix("item-"): each for name, each in self.cleaned_data.items()}
+
+
+def field(item: Item) -> forms.Field:
+    """What may be answered to one item."""
+    wrong = f"Write a whole number from {item.low} to {item.high}."
+    numbers = range(item.low, item.high + 1)
+    if item.answers == "range" and len(numbers) > FEW:
+        return forms.IntegerField(
+            label=item.text,
+            min_value=item.low,
+            max_value=item.high,
+            required=False,
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
+        )
+    said = [(option.score, option.text) for option in item.options]
+    choices = [(str(n), text) for n, text in said or [(n, str(n)) for n in numbers]]
+    beside = [(NA, item.na), (REFUSED, item.refused)]
+    return forms.TypedChoiceField(
+        label=item.text,
+        choices=choices + [(word, BESIDE[word]) for word, may in beside if may],
+        coerce=_typed,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose one of the answers shown."},
+    )
+
+
+def _typed(said: str) -> Answer:
+    return said if said in BESIDE else int(said)

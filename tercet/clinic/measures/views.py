@@ -12,6 +12,7 @@ from tercet.clinic.measures.forms import Questionnaire
 from tercet.clinic.measures.models import Assessment
 from tercet.clinic.people.forms import Once
 from tercet.clinic.people.models import Person
+from tercet.clinic.wording import in_words
 from tercet.knowledge import Instrument
 
 
@@ -19,7 +20,9 @@ from tercet.knowledge import Instrument
 @never_cache
 def measure(request: HttpRequest, instrument: str) -> HttpResponse:
     """Answer and send. Blanks are asked about once; sent twice, it counts once."""
-    asked = _asked(instrument)
+    found = _asked(instrument)
+    if (asked := in_words(found)) is None:
+        return render(request, "measures/no_words.html", {"asked": found}, status=404)
     posted = request.POST if request.method == "POST" else None
     form, key = Questionnaire(asked, data=posted), Once(posted)
     if posted is None:
@@ -50,7 +53,7 @@ def _page(request: HttpRequest, form: Questionnaire, key: Once) -> HttpResponse:
 
 def _after(request: HttpRequest, taken: Assessment) -> HttpResponse:
     """Home; or the numbers to call, if an answer asks for a person whatever the total is."""
-    if any(flag["raised"] for flag in taken.score["flags"]):
+    if any(flag["raised"] and flag["calls"] == "suicide" for flag in taken.score["flags"]):
         return redirect("help-now")
     messages.success(request, "Sent. Your care team has your answers.")
     return redirect("home")
@@ -58,6 +61,6 @@ def _after(request: HttpRequest, taken: Assessment) -> HttpResponse:
 
 def _asked(instrument: str) -> Instrument:
     found = knowledge.read().instruments.get(instrument)
-    if found is None:
+    if found is None or found.answered_by != "patient":
         raise Http404("There is no such questionnaire.")
     return found

@@ -1,16 +1,18 @@
-"""docs/reference as it follows from the knowledge: a page a rule, an index, notes, coverage."""
+"""docs/reference as it follows from the knowledge: rules, questionnaires, notes, coverage."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from tercet.knowledge import Knowledge
+from tercet.running.reference import instrument_pages
 from tercet.running.reference.coverage_page import coverage_page
 from tercet.running.reference.limits import listed
 from tercet.running.reference.telling import of_note, of_rule, topic
 
 MADE = "<!-- Made by `make reference` from tercet/knowledge; change the data, not this page. -->"
 SHOWN_EDGES = 6  # of each verdict; the rest stand in the file named beneath
+FOLDERS = ("rules", "instruments")  # a page each
 STORY = 160  # characters of a case's story
 
 
@@ -22,18 +24,23 @@ def pages(known: Knowledge) -> dict[str, str]:
     made["README.md"] = _text(_index(known))
     made["notes.md"] = _text(_notes(known))
     made["coverage.md"] = _text(coverage_page(known))
+    made["instruments.md"] = _text(instrument_pages.index(known))
+    for each in known.instruments.values():
+        made[f"instruments/{each.id}.md"] = _text(instrument_pages.page(each, known))
     return made
 
 
 def write(known: Knowledge, folder: Path) -> int:
-    """Put every page into `folder`, take away pages of rules that are gone; how many there are."""
+    """Put every page into `folder`, take away pages of what is gone; how many there are."""
     made = pages(known)
-    (folder / "rules").mkdir(parents=True, exist_ok=True)
+    for inner in FOLDERS:
+        (folder / inner).mkdir(parents=True, exist_ok=True)
     for name, text in made.items():
         (folder / name).write_text(text, encoding="utf-8")
-    for left in (folder / "rules").glob("*.md"):
-        if f"rules/{left.name}" not in made:
-            left.unlink()
+    for inner in FOLDERS:
+        for left in (folder / inner).glob("*.md"):
+            if f"{inner}/{left.name}" not in made:
+                left.unlink()
     return len(made)
 
 
@@ -158,6 +165,7 @@ def _index(known: Knowledge) -> Iterator[str]:
     yield ""
     yield (
         "Each rule has its page. [Notes](notes.md) are published and decide nothing; "
+        "[questionnaires](instruments.md) have theirs; "
         "[coverage](coverage.md) says where each fact of the evidence went; "
         "[sixty records](sixty-records.md) show what is said of whole people."
     )

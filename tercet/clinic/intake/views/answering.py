@@ -138,7 +138,8 @@ def _with_fields(open_ones: list[Any], form: Answers) -> list[dict[str, Any]]:
 
 def _questionnaire(fact: str) -> str | None:
     """The questionnaire whose score this fact is."""
-    return next((i for i in knowledge.read().instruments if fact.startswith(f"{i}-")), None)
+    held = knowledge.read().instruments.values()
+    return next((i.id for i in held if i.routine and fact.startswith(f"{i.id}-")), None)
 
 
 def _latest(patient: Person) -> KeptDecision | None:

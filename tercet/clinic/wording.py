@@ -1,0 +1,21 @@
+"""The words in which a questionnaire is shown: the clinic's own text pack first, then ours."""
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from tercet import knowledge
+from tercet.knowledge import Instrument
+from tercet.knowledge.wording import Pack, pack, worded
+
+
+def in_words(instrument: Instrument, language: str = "en") -> Instrument | None:
+    """The instrument with words that may be shown; None where nobody has supplied any."""
+    return worded(instrument, language, _pack(settings.WORDING))
+
+
+@cache
+def _pack(folder: str) -> Pack:
+    """Read once; a pack that does not fit its questionnaires is refused whole."""
+    return pack(Path(folder), dict(knowledge.read().instruments)) if folder else {}
