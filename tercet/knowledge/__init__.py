@@ -33,6 +33,14 @@ from tercet.knowledge.held import Knowledge
 from tercet.knowledge.law_shapes import Basis, Law, State
 from tercet.knowledge.loader import HERE, read
 from tercet.knowledge.refusals import BadKnowledge, Malformed, Uncited, UnknownKind
+from tercet.knowledge.response_shapes import (
+    Emergent,
+    Reading,
+    Reliable,
+    Remission,
+    Response,
+    Threshold,
+)
 from tercet.knowledge.shapes import (
     Band,
     Change,
@@ -62,6 +70,7 @@ __all__ = [
     "Contradiction",
     "Cutoff",
     "Doses",
+    "Emergent",
     "Fact",
     "Fate",
     "Flag",
@@ -84,6 +93,10 @@ __all__ = [
     "Phase",
     "Protocol",
     "Ratio",
+    "Reading",
+    "Reliable",
+    "Remission",
+    "Response",
     "Review",
     "Rule",
     "Share",
@@ -92,6 +105,7 @@ __all__ = [
     "Step",
     "Strands",
     "Therapy",
+    "Threshold",
     "Uncited",
     "UnknownKind",
     "Vitals",
