@@ -41,7 +41,8 @@ class Label:
     @property
     def settled(self) -> bool:
         """Known not to be so, or not a thing to be said of this start."""
-        return self.so is False or self.eligible is False
+        of_percent = self.kind in (RESPONSE, REMISSION)
+        return self.so is False or (of_percent and self.eligible is False)
 
 
 @dataclass(frozen=True, slots=True)
