@@ -55,9 +55,10 @@ def written(folder):
     items = np.array(ITEMS)[kind]
     form = np.repeat(np.arange(len(kind), dtype=np.uint32), items)
     item = (np.arange(len(form)) - np.repeat(np.cumsum(items) - items, items) + 1).astype(np.uint8)
-    severity = rng.normal(1.9, 0.6, PEOPLE)[person] - np.clip(day, 0, 60) / 60 * rng.normal(
-        0.7, 0.7, PEOPLE
-    )[person]
+    severity = (
+        rng.normal(1.9, 0.6, PEOPLE)[person]
+        - np.clip(day, 0, 60) / 60 * rng.normal(0.7, 0.7, PEOPLE)[person]
+    )
     points = np.clip(np.round(rng.normal(severity[form], 0.8)), 0, 3).astype(np.uint8)
     forms = pl.DataFrame({"form": np.arange(len(kind), dtype=np.uint32), "person": person,
                           "kind": kind, "day": day})  # fmt: skip
@@ -164,7 +165,10 @@ def digits_of_numba(found):
 def same_digits(ours, by_loop, by_query, from_image):
     """Every number of every week is the same on every side, or nothing is worth measuring."""
     wanted = digits(ours)
-    for side, found in (("numba", digits_of_numba(by_loop)), ("DuckDB", digits_of_duckdb(by_query))):
+    for side, found in (
+        ("numba", digits_of_numba(by_loop)),
+        ("DuckDB", digits_of_duckdb(by_query)),
+    ):
         if found != wanted:
             at = next((a, b) for a, b in zip(wanted, found, strict=False) if a != b)
             raise SystemExit(f"{side} differs: {at}")

@@ -8,6 +8,7 @@ import numpy as np
 
 NO, YES, OPEN, LOW_START = range(4)
 WORDS = 6
+BANDS = ((0, 4), (5, 9), (10, 14), (15, 19), (20, 27))
 
 
 @numba.njit(cache=False)
@@ -83,7 +84,11 @@ def reported(low, high, flag, person, kind, day, *, weeks, lines, first_day, old
         if start < 0 or d < first_day[k]:
             continue
         response, remission, better, worse = told(
-            lines[k], np.int64(low[start]), np.int64(high[start]), np.int64(low[n]), np.int64(high[n])
+            lines[k],
+            np.int64(low[start]),
+            np.int64(high[start]),
+            np.int64(low[n]),
+            np.int64(high[n]),
         )
         once, worse = worse, (worse if worse != 1 else (1 if was_worse == 1 else 2))
         was_worse = once
@@ -96,7 +101,9 @@ def reported(low, high, flag, person, kind, day, *, weeks, lines, first_day, old
 
 
 @numba.njit
-def from_image(at_score, group, low, high, start_low, start_high, follows, *, most, weeks, lines, parts):
+def from_image(
+    at_score, group, low, high, start_low, start_high, follows, *, most, weeks, lines, parts
+):
     """The same from scores in memory: what the fastest loop over them takes."""
     scores = np.zeros(most, np.int64)
     labels = np.zeros((2, weeks, 4, 4), np.int64)
@@ -130,6 +137,15 @@ def _states(name):
     return ", ".join(f"count(*) FILTER ({name} = {n}) AS {name}_{n}" for n in range(4))
 
 
+def _words():
+    return ", ".join(f"count(*) FILTER (word = {n}) AS word_{n}" for n in range(WORDS))
+
+
+def _bands():
+    within = "count(*) FILTER (low = high AND low BETWEEN {0} AND {1}) AS b{0}"
+    return ", ".join(within.format(*band) for band in BANDS)
+
+
 def _state(surely, possibly):
     return f"CASE WHEN {surely} THEN 1 WHEN {possibly} THEN 2 ELSE 0 END"
 
@@ -147,7 +163,8 @@ sums AS (
 scores AS (
     SELECT person, kind, day, greatest(0, (day + 6) // 7) AS week, low,
            low + 3 * (items - answered) AS high,
-           CASE WHEN flag_item = 0 THEN 3 WHEN ninth IS NULL THEN 2 ELSE (ninth >= 1)::INT END AS flag
+           CASE WHEN flag_item = 0 THEN 3 WHEN ninth IS NULL THEN 2 ELSE (ninth >= 1)::INT
+           END AS flag
     FROM '{forms}' JOIN sums USING (form) JOIN numbers USING (kind)),
 starts AS (
     SELECT person, kind, arg_max(low, day) AS start_low, arg_max(high, day) AS start_high
@@ -176,15 +193,12 @@ words AS (
     FROM labels),
 counted AS (
     SELECT kind, week, {_states("response")}, {_states("remission")}, {_states("better")},
-        {_states("worse")}, {", ".join(f"count(*) FILTER (word = {n}) AS word_{n}" for n in range(6))}
+        {_states("worse")}, {_words()}
     FROM words GROUP BY kind, week),
 totals AS (
     SELECT kind, week, count(*) AS forms, count(*) FILTER (low = high) AS complete,
         coalesce(sum(low) FILTER (low = high), 0) AS total_sum,
-        {", ".join(f"count(*) FILTER (low = high AND low BETWEEN {a} AND {b}) AS b{a}" for a, b in BANDS)},
+        {_bands()},
         count(*) FILTER (flag = 1) AS raised, count(*) FILTER (flag = 2) AS unknown
     FROM scores GROUP BY kind, week)
 SELECT * FROM totals LEFT JOIN counted USING (kind, week) ORDER BY kind, week"""
-
-
-BANDS = ((0, 4), (5, 9), (10, 14), (15, 19), (20, 27))

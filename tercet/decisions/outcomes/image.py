@@ -51,12 +51,11 @@ def image(
     course, order = _courses(person, kind, day)
     start = _starts(course, day, order, reading)
     counts = (start != NONE) & (day >= _first_day(instruments, reading)[kind])
-    rows = np.flatnonzero(counts) if order is None else order[counts[order]]
-    rows = rows[np.argsort(kind[rows], kind="stable")]
-    ends = np.searchsorted(kind[rows], np.arange(len(instruments) + 1))
+    of_each = [_rows(counts & (kind == place), order) for place in range(len(instruments))]
+    rows, ends = np.concatenate(of_each), np.cumsum([0, *map(len, of_each)])
     began, week = start[rows], _weeks(day)
     weeks, totals = int(week.max(initial=0)) + 1, max(map(most_total, instruments)) + 2
-    group = kind.astype(np.int64) * weeks + week
+    group = kind.astype(np.int32) * weeks + week
     follows = np.zeros(len(rows), bool)
     follows[1:] = course[rows[1:]] == course[rows[:-1]]
     return Image(
@@ -64,10 +63,10 @@ def image(
         reading=reading,
         weeks=weeks,
         totals=totals,
-        at_score=(group * totals + scores.total - NONE) * FLAGS + scores.flag,
+        at_score=((group * totals + scores.total - NONE) * FLAGS + scores.flag).astype(np.intp),
         form=rows,
         parts=tuple(slice(int(a), int(b)) for a, b in pairwise(ends)),
-        at_label=group[rows] * LABELS,
+        at_label=group[rows].astype(np.intp) * LABELS,
         low=scores.low[rows],
         high=scores.high[rows],
         start_low=scores.low[began],
@@ -76,9 +75,15 @@ def image(
     )
 
 
+def _rows(these: Array, order: Array | None) -> Array:
+    """The rows of these forms in the order of time, course by course."""
+    return np.flatnonzero(these) if order is None else order[these[order]]
+
+
 def _weeks(day: Array) -> Array:
     """Week 0 is the time before the first dose, and its day."""
-    return np.maximum(-(-day.astype(np.int64) // DAYS_A_WEEK), 0)
+    weeks: Array = np.maximum(-(-day // DAYS_A_WEEK), 0).astype(np.int32)
+    return weeks
 
 
 def _first_day(instruments: Sequence[Instrument], reading: Reading) -> Array:
@@ -99,16 +104,18 @@ def _courses(person: Array, kind: Array, day: Array) -> tuple[Array, Array | Non
 
 def _starts(course: Array, day: Array, order: Array | None, reading: Reading) -> Array:
     """Of each form, the row of the last answer at or before the first dose of its course."""
-    rows = np.arange(len(day)) if order is None else order
-    mine, at = course[rows], day[rows]
-    first = np.ones(len(rows), bool)
-    first[1:] = mine[1:] != mine[:-1]
-    begins = np.flatnonzero(first)
-    before = np.where(at <= 0, np.arange(len(rows)), NONE)
-    last = np.maximum.reduceat(before, begins) if len(rows) else before
-    old = (last != NONE) & (at[last] < -reading.counting.baseline_within_days)
-    last = np.where((last == NONE) | old, NONE, rows[last] if len(rows) else last)
-    sizes = np.diff(begins, append=len(rows))
-    made = np.empty(len(rows), np.int64)
-    made[rows] = np.repeat(last, sizes)
+    rows = np.arange(len(day), dtype=np.int32) if order is None else order
+    mine, at = (course, day) if order is None else (course[order], day[order])
+    begins = np.flatnonzero(np.concatenate((np.ones(min(1, len(at)), bool), mine[1:] != mine[:-1])))
+    sizes = np.diff(begins, append=len(at))
+    if not len(at):
+        return rows
+    early = np.add.reduceat(at <= 0, begins, dtype=np.int32)  # they come first
+    last = begins + early - 1
+    old = (early == 0) | (at[last] < -reading.counting.baseline_within_days)
+    found = np.repeat(np.where(old, NONE, rows[last]), sizes)
+    if order is None:
+        return found
+    made = np.empty_like(found)
+    made[order] = found
     return made

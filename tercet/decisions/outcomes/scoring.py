@@ -4,7 +4,7 @@ An answer is a row: its form, its item, its points or a blank. Blanks may also b
 `decisions.instruments.score` refuses of one person is refused here of the whole.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,9 @@ from tercet.knowledge import Instrument
 
 Array = NDArray[Any]
 BLANK = 255  # of points: not answered
+BITS_OF_SUM = 10  # of sixteen: the points; the others count the answers
+SUMS = (1 << BITS_OF_SUM) - 1
+AT_ONCE = 1 << 16  # rows, so that what is worked out stays in the nearest memory
 NONE = -1  # of a total or a band: there is none
 NO, YES, OPEN, NEVER = 0, 1, 2, 3  # of a flag; NEVER: the instrument has none
 
@@ -38,61 +41,91 @@ def scored(
     """Scores of `len(kind)` forms; `kind` is the place of each in `instruments`.
 
     Items count from 1 in the order of their instrument. Raises `Impossible` for an item or an
-    answer there is not, and for an item answered twice.
+    answer there is not, for an item answered twice, and for an instrument too odd for columns.
     """
-    form, item, points = _in_order(form, item, points)
-    starts = _starts(form)
-    present = form[starts] if len(form) else form
-    blank = points == BLANK
-    given = np.where(blank, np.uint8(0), points)
+    for each in instruments:
+        _refuse_odd(each)
+    form, item, points, starts = _in_order(form, item, points)
+    most = _by_kind(instruments, _most_points)
+    items_of = _by_kind(instruments, _most_items)[kind]
     sums, counts = np.zeros(len(kind), np.int16), np.zeros(len(kind), np.int16)
     if len(form):
-        sums[present] = np.add.reduceat(given, starts, dtype=np.int16)
-        sizes = np.diff(starts, append=len(form)).astype(np.int16)
-        counts[present] = sizes - np.add.reduceat(blank, starts, dtype=np.int16)
-        _refuse(np.maximum.reduceat(given, starts), kind[present], instruments, _most_points)
-        _refuse(np.maximum.reduceat(item, starts), kind[present], instruments, _most_items)
-    items = _by_kind(instruments, _most_items)[kind]
-    most, least = _by_kind(instruments, _most_points)[kind], _by_kind(instruments, _least)[kind]
-    blanks = items - counts
-    total = np.where(blanks == 0, sums, NONE).astype(np.int16)
+        present, ends = form[starts], np.append(starts[1:], len(form))
+        _refuse(item[ends - 1], items_of[present], kind, present, instruments)
+        if ((points > most.min()) & (points != BLANK)).any():
+            highest = np.maximum.reduceat(np.where(points == BLANK, 0, points), starts)
+            _refuse(highest, most[kind[present]], kind, present, instruments)
+        both = _summed(points, ends)
+        sums[present], counts[present] = both & SUMS, both >> BITS_OF_SUM
+    blanks = items_of - counts
+    total = np.where(blanks == 0, sums, np.int16(NONE))
     return Scores(
         total=total,
-        low=sums + blanks * least,
-        high=sums + blanks * most,
+        low=sums,
+        high=sums + blanks * most[kind],
         answered=counts,
         band=_banded(total, kind, instruments),
         flag=_flagged(form, item, points, kind=kind, instruments=instruments),
     )
 
 
-def _in_order(form: Array, item: Array, points: Array) -> tuple[Array, Array, Array]:
-    """By form, and within it by item, each once."""
-    if not _rising(form, item):
+def _refuse_odd(instrument: Instrument) -> None:
+    """Points from nought without a gap, and few enough items for a sum and a count in 16 bits."""
+    points = sorted(option.score for option in instrument.options)
+    gaps = points != list(range(len(points)))
+    if gaps or most_total(instrument) > SUMS or _most_items(instrument) >= 1 << 16 - BITS_OF_SUM:
+        raise Impossible(f"{instrument.name} cannot be scored by column.")
+
+
+def _summed(points: Array, ends: Array) -> Array:
+    """The points of each form, and above them how many were answered: one running sum for both.
+
+    It runs over and begins again, and so do its differences: each is below what it runs over at.
+    """
+    running = np.empty(len(points), np.uint16)
+    carried = np.uint16(0)
+    for at in range(0, len(points), AT_ONCE):
+        some, ran = points[at : at + AT_ONCE], running[at : at + AT_ONCE]
+        answered = some != BLANK
+        worth = (some * answered).astype(np.uint16)
+        worth += answered.astype(np.uint16) << BITS_OF_SUM
+        np.cumsum(worth, dtype=np.uint16, out=ran)
+        ran += carried
+        carried = ran[-1]
+    sums: Array = running[ends - 1]
+    sums[1:] -= sums[:-1].copy()
+    return sums
+
+
+def _in_order(form: Array, item: Array, points: Array) -> tuple[Array, Array, Array, Array]:
+    """By form, and within it by item, each once; and where each form begins."""
+    starts = _starts(form, item)
+    if starts is None:
         order = np.lexsort((item, form))
         form, item, points = form[order], item[order], points[order]
-        if not _rising(form, item):
+        starts = _starts(form, item)
+        if starts is None:
             raise Impossible("An item of a form is answered twice.")
-    return form, item, points
+    return form, item, points, starts
 
 
-def _rising(form: Array, item: Array) -> bool:
-    same = form[1:] == form[:-1]
-    later = item[1:] > item[:-1]
-    return bool(np.all(np.where(same, later, form[1:] > form[:-1])))
+def _starts(form: Array, item: Array) -> Array | None:
+    """Where each form's answers begin; None where forms or items stand out of order."""
+    other = form[1:] != form[:-1]
+    if not (other | (item[1:] > item[:-1])).all():
+        return None
+    starts = np.flatnonzero(np.concatenate((np.ones(min(1, len(form)), bool), other)))
+    present = form[starts]
+    return starts if (present[1:] > present[:-1]).all() else None
 
 
-def _starts(form: Array) -> Array:
-    """Where each form's answers begin."""
-    first = np.flatnonzero(form[1:] != form[:-1]) + 1
-    return np.concatenate(([0], first)) if len(form) else first
-
-
-def _refuse(found: Array, kind: Array, instruments: Sequence[Instrument], most: Any) -> None:
-    over = found > _by_kind(instruments, most)[kind]
-    if over.any():
-        at = instruments[int(kind[over][0])]
-        raise Impossible(f"{at.name} has no item or no answer {int(found[over][0])}.")
+def _refuse(
+    found: Array, most: Array, kind: Array, present: Array, instruments: Sequence[Instrument]
+) -> None:
+    over = np.flatnonzero(found > most)
+    if len(over):
+        name = instruments[int(kind[present[over[0]]])].name
+        raise Impossible(f"{name} has no item or no answer {int(found[over[0]])}.")
 
 
 def _by_kind(instruments: Sequence[Instrument], number: Any) -> Array:
@@ -101,10 +134,6 @@ def _by_kind(instruments: Sequence[Instrument], number: Any) -> Array:
 
 def _most_points(instrument: Instrument) -> int:
     return max(option.score for option in instrument.options)
-
-
-def _least(instrument: Instrument) -> int:
-    return min(option.score for option in instrument.options)
 
 
 def _most_items(instrument: Instrument) -> int:
@@ -117,29 +146,27 @@ def most_total(instrument: Instrument) -> int:
 
 
 def _banded(total: Array, kind: Array, instruments: Sequence[Instrument]) -> Array:
-    """The place of the band each total is in; a row of places for every total there can be."""
-    widest = max(map(most_total, instruments)) + 2
-    places = np.full((len(instruments), widest), NONE, np.int8)
+    """The place of the band each total is in: a row of places for every total, none first."""
+    ways = max(map(most_total, instruments)) + 2
+    places = np.full((len(instruments), ways), NONE, np.int8)
     for row, each in enumerate(instruments):
         for place, band in enumerate(next(iter(each.bands.values()), ())):
-            places[row, band.low : band.high + 1] = place
-    return places[kind, total]  # a total of none reads the last place, which holds none
+            places[row, band.low - NONE : band.high + 1 - NONE] = place
+    banded: Array = places.ravel()[kind.astype(np.int32) * ways + total - NONE]
+    return banded
 
 
 def _flagged(
     form: Array, item: Array, points: Array, *, kind: Array, instruments: Sequence[Instrument]
 ) -> Array:
     """Raised, not raised, or not known because nobody answered."""
-    flags: Mapping[int, tuple[int, int]] = {
-        row: (_place(each), each.flags[0].at_least)
-        for row, each in enumerate(instruments)
-        if each.flags
-    }
-    made = np.where(np.isin(kind, list(flags)), np.int8(OPEN), np.int8(NEVER))
-    for row, (place, at_least) in flags.items():
-        rows = np.flatnonzero((item == place) & (points != BLANK))
-        rows = rows[kind[form[rows]] == row]
-        made[form[rows]] = np.where(points[rows] >= at_least, YES, NO)
+    flags = [each.flags[0] if each.flags else None for each in instruments]
+    made = np.array([OPEN if flag else NEVER for flag in flags], np.int8)[kind]
+    for row, flag in enumerate(flags):
+        if flag:
+            rows = np.flatnonzero(item == _place(instruments[row]))
+            rows = rows[(kind[form[rows]] == row) & (points[rows] != BLANK)]
+            made[form[rows]] = np.where(points[rows] >= flag.at_least, YES, NO)
     return made
 
 
