@@ -4,9 +4,24 @@
 statistics libraries are known here and nowhere else on this floor.
 """
 
+from tercet.decisions.outcomes.curves import Curve, Point, Share, curve, share
 from tercet.decisions.outcomes.image import Image, image
 from tercet.decisions.outcomes.labelling import Labelled, labelled
-from tercet.decisions.outcomes.report import by_week
+from tercet.decisions.outcomes.report import Week, by_week
 from tercet.decisions.outcomes.scoring import Scores, scored
 
-__all__ = ["Image", "Labelled", "Scores", "by_week", "image", "labelled", "scored"]
+__all__ = [
+    "Curve",
+    "Image",
+    "Labelled",
+    "Point",
+    "Scores",
+    "Share",
+    "Week",
+    "by_week",
+    "curve",
+    "image",
+    "labelled",
+    "scored",
+    "share",
+]
