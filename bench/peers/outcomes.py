@@ -150,27 +150,9 @@ def _state(surely, possibly):
     return f"CASE WHEN {surely} THEN 1 WHEN {possibly} THEN 2 ELSE 0 END"
 
 
-def sql(answers, forms, numbers):
-    """One query from two parquet files to a row a kind and week. `numbers`: a row a kind."""
-    rows = ", ".join(f"({', '.join(map(str, row))})" for row in numbers)
-    return f"""
-WITH numbers(kind, items, flag_item, entry, left_, at_most, points, first_day, oldest) AS (
-    VALUES {rows}),
-sums AS (
-    SELECT form, coalesce(sum(points), 0)::INT AS low, count(points)::INT AS answered,
-           max(points) FILTER (item = 9) AS ninth
-    FROM '{answers}' GROUP BY form),
-scores AS (
-    SELECT person, kind, day, greatest(0, (day + 6) // 7) AS week, low,
-           low + 3 * (items - answered) AS high,
-           CASE WHEN flag_item = 0 THEN 3 WHEN ninth IS NULL THEN 2 ELSE (ninth >= 1)::INT
-           END AS flag
-    FROM '{forms}' JOIN sums USING (form) JOIN numbers USING (kind)),
-starts AS (
-    SELECT person, kind, arg_max(low, day) AS start_low, arg_max(high, day) AS start_high
-    FROM scores WHERE day <= 0 GROUP BY person, kind, (SELECT 1)
-    HAVING max(day) >= (SELECT min(oldest) FROM numbers)),
-told AS (
+def _told():
+    """From scores and starts to the four labels and their word."""
+    return f"""told AS (
     SELECT person, kind, day, week, {_state("start_low >= entry", "start_high >= entry")} AS start,
         {_state("100 * high <= left_ * start_low", "100 * low <= left_ * start_high")} AS fell,
         {_state("high <= at_most", "low <= at_most")} AS under,
@@ -190,8 +172,12 @@ words AS (
         WHEN better = 1 THEN 2
         WHEN response % 3 = 0 AND remission % 3 = 0 AND better = 0 AND worse = 0 THEN 1 ELSE 0
         END AS word
-    FROM labels),
-counted AS (
+    FROM labels),"""
+
+
+def _counted():
+    """The two halves of the report, counted."""
+    return f"""counted AS (
     SELECT kind, week, {_states("response")}, {_states("remission")}, {_states("better")},
         {_states("worse")}, {_words()}
     FROM words GROUP BY kind, week),
@@ -200,5 +186,29 @@ totals AS (
         coalesce(sum(low) FILTER (low = high), 0) AS total_sum,
         {_bands()},
         count(*) FILTER (flag = 1) AS raised, count(*) FILTER (flag = 2) AS unknown
-    FROM scores GROUP BY kind, week)
+    FROM scores GROUP BY kind, week)"""
+
+
+def sql(answers, forms, numbers):
+    """One query from two parquet files to a row a kind and week. `numbers`: a row a kind."""
+    rows = ", ".join(f"({', '.join(map(str, row))})" for row in numbers)
+    return f"""
+WITH numbers(kind, items, flag_item, entry, left_, at_most, points, first_day, oldest) AS (
+    VALUES {rows}),
+sums AS (
+    SELECT form, coalesce(sum(points), 0)::INT AS low, count(points)::INT AS answered,
+           max(points) FILTER (item = 9) AS ninth
+    FROM '{answers}' GROUP BY form),
+scores AS (
+    SELECT person, kind, day, greatest(0, (day + 6) // 7) AS week, low,
+           low + 3 * (items - answered) AS high,
+           CASE WHEN flag_item = 0 THEN 3 WHEN ninth IS NULL THEN 2 ELSE (ninth >= 1)::INT
+           END AS flag
+    FROM '{forms}' JOIN sums USING (form) JOIN numbers USING (kind)),
+starts AS (
+    SELECT person, kind, arg_max(low, day) AS start_low, arg_max(high, day) AS start_high
+    FROM scores WHERE day <= 0 GROUP BY person, kind
+    HAVING max(day) >= (SELECT min(oldest) FROM numbers)),
+{_told()}
+{_counted()}
 SELECT * FROM totals LEFT JOIN counted USING (kind, week) ORDER BY kind, week"""

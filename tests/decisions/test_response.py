@@ -215,17 +215,17 @@ def test_where_higher_is_better_more_is_better():
     assert points_better(up, before, after) == Span(5, 5)
     assert points_worse(up, before, after) == Span(-5, -5)
     assert read(up, [before, after], taken(0)).word == "reliable-improvement"
-    assert beyond_percent(up, before, after, 50) == Span(0, 0)
-    assert beyond_percent(GAD, before, after, 50) == Span(-1000, -1000)
+    assert beyond_percent(up, before, after, percent=50) == Span(0, 0)
+    assert beyond_percent(GAD, before, after, percent=50) == Span(-1000, -1000)
 
 
 def test_blanks_widen_in_both_directions():
     before, after = answered("gad-7", [-1, 10, 12], [28, 3, 7])
     assert points_better(GAD, before, after) == Span(3, 9)
-    assert beyond_percent(GAD, before, after, 50) == Span(-200, 300)
+    assert beyond_percent(GAD, before, after, percent=50) == Span(-200, 300)
     up = like("gad-7", direction="higher-is-better")
     assert points_better(up, before, after) == Span(-9, -3)
-    assert beyond_percent(up, before, after, 50) == Span(-1500, -800)
+    assert beyond_percent(up, before, after, percent=50) == Span(-1500, -800)
 
 
 def test_a_span_tells_only_where_both_ends_agree():

@@ -44,7 +44,7 @@ class Course:
 
     def responded(self, line: Response, at: Measured) -> bool | None:
         """Better by the line's share of the start."""
-        beyond = beyond_percent(self.instrument, self.start, at, line.percent)
+        beyond = beyond_percent(self.instrument, self.start, at, percent=line.percent)
         return beyond.more_than(0) if line.more_than else beyond.at_least(0)
 
     def better(self, line: Reliable, at: Measured) -> bool | None:

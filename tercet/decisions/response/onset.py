@@ -116,7 +116,7 @@ def _told(
     percent: float,
 ) -> Iterator[tuple[float, bool]]:
     for look in looks:
-        so = beyond_percent(instrument, before, look, percent).at_least(0)
+        so = beyond_percent(instrument, before, look, percent=percent).at_least(0)
         if so is not None:
             yield (look.at - dose.at) / timedelta(hours=1), so
 

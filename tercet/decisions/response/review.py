@@ -47,7 +47,9 @@ def non_responder(
         return Review(False, None, NOT_YET, rule)
     if progress.start is None or progress.latest is None:
         return Review(None, None, progress.why or NOT_ENOUGH, rule)
-    beyond = beyond_percent(instrument, progress.start, progress.latest, rule.limits["then_below"])
+    beyond = beyond_percent(
+        instrument, progress.start, progress.latest, percent=rule.limits["then_below"]
+    )
     less = Span(-beyond.high, -beyond.low).more_than(0)
     return Review(
         less, REVIEW_COURSE if less else None, "" if less is not None else NOT_ENOUGH, rule

@@ -70,7 +70,7 @@ def points_worse(instrument: Instrument, before: Measured, after: Measured) -> S
 
 
 def beyond_percent(
-    instrument: Instrument, before: Measured, after: Measured, percent: float
+    instrument: Instrument, before: Measured, after: Measured, *, percent: float
 ) -> Span:
     """Nought where it is better by just so many per cent of the start; above, where by more.
 
