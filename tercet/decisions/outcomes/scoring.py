@@ -16,9 +16,7 @@ from tercet.knowledge import Instrument
 
 Array = NDArray[Any]
 BLANK = 255  # of points: not answered
-BITS_OF_SUM = 10  # of sixteen: the points; the others count the answers
-SUMS = (1 << BITS_OF_SUM) - 1
-AT_ONCE = 1 << 16  # rows, so that what is worked out stays in the nearest memory
+MOST_ITEMS = 128  # of which each may be a blank: their marks still are an int16
 NONE = -1  # of a total or a band: there is none
 NO, YES, OPEN, NEVER = 0, 1, 2, 3  # of a flag; NEVER: the instrument has none
 
@@ -55,8 +53,9 @@ def scored(
         if ((points > most.min()) & (points != BLANK)).any():
             highest = np.maximum.reduceat(np.where(points == BLANK, 0, points), starts)
             _refuse(highest, most[kind[present]], kind, present, instruments)
-        both = _summed(points, ends)
-        sums[present], counts[present] = both & SUMS, both >> BITS_OF_SUM
+        blank = _blanks(form, points, len(kind))[present]
+        sums[present] = _summed(points, ends) - BLANK * blank
+        counts[present] = ends - starts - blank
     blanks = items_of - counts
     total = np.where(blanks == 0, sums, np.int16(NONE))
     return Scores(
@@ -65,34 +64,30 @@ def scored(
         high=sums + blanks * most[kind],
         answered=counts,
         band=_banded(total, kind, instruments),
-        flag=_flagged(form, item, points, kind=kind, instruments=instruments),
+        flag=_flagged((form, item, points, starts), kind, instruments),
     )
 
 
 def _refuse_odd(instrument: Instrument) -> None:
-    """Points from nought without a gap, and few enough items for a sum and a count in 16 bits."""
+    """Points from nought without a gap, and few enough items for 16 bits."""
     points = sorted(option.score for option in instrument.options)
-    gaps = points != list(range(len(points)))
-    if gaps or most_total(instrument) > SUMS or _most_items(instrument) >= 1 << 16 - BITS_OF_SUM:
+    if points != list(range(len(points))) or _most_items(instrument) >= MOST_ITEMS:
         raise Impossible(f"{instrument.name} cannot be scored by column.")
 
 
-def _summed(points: Array, ends: Array) -> Array:
-    """The points of each form, and above them how many were answered: one running sum for both.
+def _blanks(form: Array, points: Array, forms: int) -> Array:
+    """How many answers of each form are blank."""
+    blank = np.bincount(form[np.flatnonzero(points == BLANK)], minlength=forms)
+    return blank.astype(np.int16)
 
-    It runs over and begins again, and so do its differences: each is below what it runs over at.
+
+def _summed(points: Array, ends: Array) -> Array:
+    """What each form comes to, its blanks by their mark.
+
+    The running sum runs over and begins again, and so do its differences: each is far below
+    what it runs over at.
     """
-    running = np.empty(len(points), np.uint16)
-    carried = np.uint16(0)
-    for at in range(0, len(points), AT_ONCE):
-        some, ran = points[at : at + AT_ONCE], running[at : at + AT_ONCE]
-        answered = some != BLANK
-        worth = (some * answered).astype(np.uint16)
-        worth += answered.astype(np.uint16) << BITS_OF_SUM
-        np.cumsum(worth, dtype=np.uint16, out=ran)
-        ran += carried
-        carried = ran[-1]
-    sums: Array = running[ends - 1]
+    sums: Array = np.cumsum(points, dtype=np.uint16)[ends - 1]
     sums[1:] -= sums[:-1].copy()
     return sums
 
@@ -157,17 +152,30 @@ def _banded(total: Array, kind: Array, instruments: Sequence[Instrument]) -> Arr
 
 
 def _flagged(
-    form: Array, item: Array, points: Array, *, kind: Array, instruments: Sequence[Instrument]
+    answers: tuple[Array, Array, Array, Array], kind: Array, instruments: Sequence[Instrument]
 ) -> Array:
     """Raised, not raised, or not known because nobody answered."""
-    flags = [each.flags[0] if each.flags else None for each in instruments]
-    made = np.array([OPEN if flag else NEVER for flag in flags], np.int8)[kind]
-    for row, flag in enumerate(flags):
-        if flag:
-            rows = np.flatnonzero(item == _place(instruments[row]))
-            rows = rows[(kind[form[rows]] == row) & (points[rows] != BLANK)]
-            made[form[rows]] = np.where(points[rows] >= flag.at_least, YES, NO)
+    form, item, points, starts = answers
+    made = np.array([OPEN if each.flags else NEVER for each in instruments], np.int8)[kind]
+    mine = kind[form[starts]]
+    for row, each in enumerate(instruments):
+        if each.flags and len(form):
+            rows = _answers_to(_place(each), starts[mine == row], form, item)
+            state = np.full(BLANK + 1, NO, np.int8)
+            state[each.flags[0].at_least :], state[BLANK] = YES, OPEN
+            made[form[rows]] = state[points[rows]]
     return made
+
+
+def _answers_to(place: int, begins: Array, form: Array, item: Array) -> Array:
+    """The rows that answer one item, of the forms that begin there: where they would stand if no
+    row were left out, or else wherever they do."""
+    guess = np.minimum(begins + (place - 1), len(form) - 1)
+    if ((item[guess] == place) & (form[guess] == form[begins])).all():
+        return guess
+    rows = np.flatnonzero(item == place)
+    found: Array = rows[np.isin(form[rows], form[begins])]
+    return found
 
 
 def _place(instrument: Instrument) -> int:

@@ -1,7 +1,7 @@
 """Whether it lasts: sustained remission, recovery and relapse, kept apart by name.
 
 Remission at one point is one answer. Sustained, it has lasted; recovery is longer still; only a
-relapse ends either. What the NHS calls recovery is another thing and stands in `nhs`.
+relapse ends either. What the NHS calls recovery, below the case line at the end, is another thing.
 """
 
 from collections.abc import Iterable, Sequence
