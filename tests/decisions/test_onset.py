@@ -300,3 +300,32 @@ def test_a_weaker_response_is_labelled_with_its_reason_and_no_medicine_is_taken_
     ]
     assert made[0].so is True and made[0].rule == "benzodiazepine-above-8-mg" and made[0].says
     assert {each.so for each in weaker(Facts({}, NOW), KNOWN)} == {None}
+
+
+# --- an answer in the very minute of a dose -----------------------------------------------------
+
+
+def test_an_answer_in_the_minute_of_a_dose_is_its_start_and_no_look_at_it():
+    assert "since this dose" in effect((0, 60))[0].why
+    second = effect((0, 60), (120, 15), at=(0, 100))[1]
+    assert "before this dose" in second.why
+
+
+def test_an_answer_in_the_minute_of_the_next_dose_is_the_last_look_at_this_one():
+    first, second = effect((-1, 60), (24, 60), (100, 30), (124, 15), at=(0, 100))
+    assert first.onset == Interval(24, 100)
+    assert second.onset == Interval(0, 24)
+
+
+def test_what_asks_about_days_does_not_count_until_a_dose_has_worn_off():
+    both = doses(0, 24 * 14)
+    for hours, counts in ((0, False), (3.99, False), (4, True)):
+        seen = lines("gad-7", (-1, 20), (24 * 14 + hours, 4))
+        made = progress(GAD, seen, doses=both, reading=READING)
+        assert (made.word == "remission") is counts
+
+
+def test_the_start_is_no_answer_since():
+    now = replace(GAD, recall_days=0)
+    made = progress(now, lines("gad-7", (0, 20)), doses=doses(0), reading=READING)
+    assert "since the first dose" in made.why

@@ -211,6 +211,21 @@ def test_what_cannot_be_labelled_by_column_is_refused(instrument):
         lines_of(instrument, READING)
 
 
+@pytest.mark.parametrize(
+    ("of", "odd"),
+    [
+        ("options", [replace(each, score=2 * each.score) for each in BOTH[0].options]),
+        ("options", BOTH[0].options[1:]),
+        ("items", BOTH[0].items * 19),
+    ],
+)
+def test_points_with_gaps_and_too_many_items_are_not_scored_by_column(of, odd):
+    empty = np.zeros(0, np.uint8)
+    strange = (replace(BOTH[0], **{of: tuple(odd)}),)
+    with pytest.raises(Impossible, match="cannot be scored by column"):
+        scored(empty, empty, empty, kind=empty, instruments=strange)
+
+
 def test_what_says_more_than_is_a_strict_line():
     line = replace(READING.responses["gad-7-half"], more_than=True)
     strict = replace(READING, responses={**READING.responses, "gad-7-half": line})

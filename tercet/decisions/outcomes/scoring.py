@@ -170,7 +170,7 @@ def _flagged(
 def _answers_to(place: int, begins: Array, form: Array, item: Array) -> Array:
     """The rows that answer one item, of the forms that begin there: where they would stand if no
     row were left out, or else wherever they do."""
-    guess = np.minimum(begins + (place - 1), len(form) - 1)
+    guess: Array = np.minimum(begins + (place - 1), len(form) - 1)
     if ((item[guess] == place) & (form[guess] == form[begins])).all():
         return guess
     rows = np.flatnonzero(item == place)
