@@ -187,6 +187,8 @@ def refused(form, item, points):
 
 def test_what_one_form_may_not_hold_a_column_may_not():
     assert refused([0, 0], [1, 7], [3, 0]).low[0] == 3
+    with pytest.raises(Impossible, match="There is no form 1"):
+        refused([1, 1], [1, 7], [3, 0])
     for item, points, words in (
         ([1, 8], [3, 0], "GAD-7 has no item or no answer 8"),
         ([1, 7], [4, 0], "GAD-7 has no item or no answer 4"),

@@ -44,15 +44,17 @@ def scored(
     for each in instruments:
         _refuse_odd(each)
     form, item, points, starts = _in_order(form, item, points)
+    if len(form) and form[-1] >= len(kind):
+        raise Impossible(f"There is no form {int(form[-1])}.")
     most = _by_kind(instruments, _most_points)
     items_of = _by_kind(instruments, _most_items)[kind]
     sums, counts = np.zeros(len(kind), np.int16), np.zeros(len(kind), np.int16)
     if len(form):
-        present, ends = form[starts], np.append(starts[1:], len(form))
-        _refuse(item[ends - 1], items_of[present], kind, present, instruments)
+        present, ends = _present(form, starts, len(kind)), np.append(starts[1:], len(form))
+        _refuse(item[ends - 1], items_of[present], kind[present], instruments)
         if ((points > most.min()) & (points != BLANK)).any():
             highest = np.maximum.reduceat(np.where(points == BLANK, 0, points), starts)
-            _refuse(highest, most[kind[present]], kind, present, instruments)
+            _refuse(highest, most[kind[present]], kind[present], instruments)
         blank = _blanks(form, points, len(kind))[present]
         sums[present] = _summed(points, ends) - BLANK * blank
         counts[present] = ends - starts - blank
@@ -114,12 +116,15 @@ def _starts(form: Array, item: Array) -> Array | None:
     return starts if (present[1:] > present[:-1]).all() else None
 
 
-def _refuse(
-    found: Array, most: Array, kind: Array, present: Array, instruments: Sequence[Instrument]
-) -> None:
+def _present(form: Array, starts: Array, forms: int) -> Array | slice:
+    """The forms that hold any answer; all of them, where it is all."""
+    return slice(None) if len(starts) == forms else form[starts]
+
+
+def _refuse(found: Array, most: Array, kind: Array, instruments: Sequence[Instrument]) -> None:
     over = np.flatnonzero(found > most)
     if len(over):
-        name = instruments[int(kind[present[over[0]]])].name
+        name = instruments[int(kind[over[0]])].name
         raise Impossible(f"{name} has no item or no answer {int(found[over[0]])}.")
 
 
@@ -157,7 +162,7 @@ def _flagged(
     """Raised, not raised, or not known because nobody answered."""
     form, item, points, starts = answers
     made = np.array([OPEN if each.flags else NEVER for each in instruments], np.int8)[kind]
-    mine = kind[form[starts]]
+    mine = kind[_present(form, starts, len(kind))]
     for row, each in enumerate(instruments):
         if each.flags and len(form):
             rows = _answers_to(_place(each), starts[mine == row], form, item)
