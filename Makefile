@@ -50,6 +50,7 @@ clean:  ## Remove the environment and what runs and tests left; keeps var, where
 RECORDS := ../shared/data/synthea-r4/*.json.gz
 reference: ready-to-build  ## Draw docs/reference anew from the knowledge
 	@$(BIN)/tercet knowledge pages docs/reference
+	@$(BIN)/tercet knowledge honesty docs/reference/honesty.md
 	@if ls $(RECORDS) >/dev/null 2>&1; then \
 		$(BIN)/tercet check $(RECORDS) --as-of 2020-09-05 --page docs/reference/sixty-records.md; fi
 

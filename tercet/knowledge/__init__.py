@@ -45,6 +45,14 @@ from tercet.knowledge.instrument_shapes import (
 from tercet.knowledge.law_shapes import Basis, Law, State
 from tercet.knowledge.loader import HERE, read
 from tercet.knowledge.refusals import BadKnowledge, Malformed, Uncited, UnknownKind
+from tercet.knowledge.response_shapes import (
+    Emergent,
+    Reading,
+    Reliable,
+    Remission,
+    Response,
+    Threshold,
+)
 from tercet.knowledge.shapes import (
     Contradiction,
     Fact,
@@ -68,6 +76,7 @@ __all__ = [
     "Contradiction",
     "Cutoff",
     "Doses",
+    "Emergent",
     "Fact",
     "Fate",
     "Flag",
@@ -90,6 +99,10 @@ __all__ = [
     "Phase",
     "Protocol",
     "Ratio",
+    "Reading",
+    "Reliable",
+    "Remission",
+    "Response",
     "Review",
     "Rule",
     "Share",
@@ -99,6 +112,7 @@ __all__ = [
     "Strands",
     "Subscale",
     "Therapy",
+    "Threshold",
     "Uncited",
     "UnknownKind",
     "Vitals",

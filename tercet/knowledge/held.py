@@ -9,6 +9,7 @@ from tercet.knowledge.course_shapes import Protocol
 from tercet.knowledge.instrument_shapes import Instrument
 from tercet.knowledge.law_shapes import Law
 from tercet.knowledge.pieces import pieces
+from tercet.knowledge.response_shapes import Reading
 from tercet.knowledge.shapes import (
     Contradiction,
     Fact,
@@ -40,6 +41,7 @@ class Knowledge:
     protocols: Mapping[str, Protocol]
     law: Law
     trials: TrialRules
+    reading: Reading  # what a course is read by
     topics: Mapping[str, tuple[str, ...]]  # file of contraindications/ -> ids of its rules
     notes: Mapping[str, Note]
 

@@ -15,6 +15,7 @@ from tercet.knowledge.formulary import FOLDER, formulary
 from tercet.knowledge.held import Knowledge
 from tercet.knowledge.parts import Table
 from tercet.knowledge.refusals import Malformed
+from tercet.knowledge.responses import reading
 from tercet.knowledge.shapes import Contradiction, Fact, Medicine, Rule, Source
 
 HERE = Path(__file__).parent
@@ -26,6 +27,7 @@ NEEDED = (
     *AROUND,
     "law.toml",
     "trials.toml",
+    "response.toml",
 )
 ALLOWED = ("coverage.toml",)  # read by `coverage`, for the reference pages
 FOLDERS = ("contraindications", "medicines", "instruments", "notes", "protocols")
@@ -72,6 +74,7 @@ def _made(files: Files, version: str) -> Knowledge:
         ),
         law=statutes.law(Table("law.toml", files["law.toml"], sources), facts),
         trials=trials.trial_rules(Table("trials.toml", files["trials.toml"], sources), facts),
+        reading=reading(Table("response.toml", files["response.toml"], sources)),
         medicines=held.medicines,
         medicine_groups=held.groups,
         combinations=held.combinations,

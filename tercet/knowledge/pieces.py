@@ -16,13 +16,17 @@ CALLED = {
     "cited": "trial of a treatment",
     "cutoff": "cut-off of a score",
     "doserange": "range of a dose",
+    "emergent": "anxiety that surfaces",
+    "entry": "start of a percentage",
     "fate": "worst fate of an order",
     "hours": "hours around a dose",
     "inferred": "interaction, inferred",
     "label": "what to expect",
     "measured": "interaction, measured",
     "medicinegroup": "group of medicines",
+    "reliable": "reliable change",
     "share": "share that is swallowed",
+    "summingup": "summing up",
 }
 
 

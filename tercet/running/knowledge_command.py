@@ -69,6 +69,22 @@ def write_pages(context: click.Context, folder: Path) -> None:
         raise click.ClickException(f"{folder} cannot be written: {wrong.strerror}.") from None
 
 
+@knowledge.command("honesty")
+@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_context
+def write_honesty(context: click.Context, file: Path) -> None:
+    """Read courses of made-up patients, whose truth is known, and say in FILE how it errs."""
+    from tercet.running.honesty.page import write
+    from tercet.running.honesty.plan import plan
+
+    known, _ = context.obj
+    try:
+        write(plan(), known, file)
+    except OSError as wrong:
+        raise click.ClickException(f"{file} cannot be written: {wrong.strerror}.") from None
+    click.echo(f"{file} says how often the reading of a course is wrong.")
+
+
 def _read(folder: str | None) -> Knowledge:
     if folder is not None and not Path(folder).is_dir():
         raise click.ClickException(f"{folder} is not a folder.")

@@ -16,7 +16,7 @@ CONTRACTS = [
         "contracts"
     ]
 ]
-PURE, FLOORS, TRANSLATORS, ROOMS, PANELS = CONTRACTS
+PURE, FLOORS, TRANSLATORS, ROOMS, PANELS, STATISTICS = CONTRACTS
 PLANTED = [
     (PURE, "decisions/gate.py", "import django"),
     (PURE, "decisions/gate.py", "from time import monotonic"),
@@ -32,6 +32,9 @@ PLANTED = [
     (ROOMS, "clinic/measures/facts.py", "import tercet.clinic.intake.models"),
     (PANELS, "decisions/eligibility.py", "import polars"),
     (PANELS, "running/deciding.py", "import polars"),
+    (STATISTICS, "decisions/response/labels.py", "import numpy"),
+    (STATISTICS, "decisions/outcomes/scoring.py", "import lifelines"),
+    (STATISTICS, "running/deciding.py", "import scipy"),
 ]
 
 

@@ -17,7 +17,8 @@ from tercet.running.reference.pages import pages, write
 KNOWN, COVERAGE = knowledge.read(), coverage()
 EVIDENCE = ROOT.parent / "shared" / "evidence" / "clinical-evidence.md"
 REFERENCE, TERCET = ROOT / "docs" / "reference", ROOT / "tercet"
-OF_NO_ROW = {"programme"}  # a programme's own choice that no row of the evidence asks for
+# A programme's own choice that no row of the evidence asks for; evidence whose rows have no ids.
+OF_NO_ROW = {"programme", "instruments-outcomes"}
 
 
 def forgotten(held):

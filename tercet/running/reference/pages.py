@@ -167,7 +167,8 @@ def _index(known: Knowledge) -> Iterator[str]:
         "Each rule has its page. [Notes](notes.md) are published and decide nothing; "
         "[questionnaires](instruments.md) have theirs; "
         "[coverage](coverage.md) says where each fact of the evidence went; "
-        "[sixty records](sixty-records.md) show what is said of whole people."
+        "[sixty records](sixty-records.md) show what is said of whole people; "
+        "[honesty](honesty.md) says how often the reading of a course is wrong."
     )
     yield ""
     by_topic: dict[str, list[Any]] = {}

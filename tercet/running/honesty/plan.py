@@ -1,0 +1,27 @@
+"""plan.toml as frozen values: when made-up people are asked, and what is true of them."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).with_name("plan.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole file."""
+
+    seed: int
+    people: int
+    clinics: int
+    people_a_clinic: int
+    asked: Mapping[str, Any]
+    truth: Mapping[str, Any]
+    questionnaire: Mapping[str, Any]
+
+
+def plan(file: Path = HERE, **instead: int) -> Plan:
+    """The plan in this file; `instead` changes how many are made up."""
+    return Plan(**{**tomllib.loads(file.read_text(encoding="utf-8")), **instead})
