@@ -1,7 +1,7 @@
 """The first page for whoever signed in, and whom to call: the pages that look into every room."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,13 +9,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from tercet import knowledge
 from tercet.clinic.alerts.models import AlertStep
+from tercet.clinic.asking import actions as asking
+from tercet.clinic.asking import facts as asking_facts
 from tercet.clinic.dosing import facts as dosing_facts
 from tercet.clinic.dosing.models import DosingSession
 from tercet.clinic.guards import only
 from tercet.clinic.intake.actions import open_questions
 from tercet.clinic.measures.facts import due
-from tercet.clinic.people.models import Person
+from tercet.clinic.people.models import Clinic, Person
 from tercet.clinic.record.models import KeptDecision
 from tercet.clinic.therapy.models import TherapySession
 from tercet.clinic.treatment.facts import current_course, declined
@@ -24,9 +27,13 @@ Role = Person.Role
 BEGINS_AT = {
     Role.GUIDE: "board",
     Role.PRESCRIBER: "patients",
-    Role.COORDINATOR: "patients",
+    Role.COORDINATOR: "tasks",
     Role.DIRECTOR: "knowledge",
 }
+
+# Of these the help page says who was told, and for how long.
+CALLS = ("suicide", "safety-concern", "asks-for-a-person")
+SHOWN_FOR = timedelta(days=2)
 
 
 @only()
@@ -53,7 +60,10 @@ def _patient(request: HttpRequest) -> HttpResponse:
     her, now = request.user, request.now
     course = current_course(her, now)
     shown = {
-        "next": _tonight(her, now) or _to_answer(her, now) or _waiting(her, now),
+        "next": _tonight(her, now)
+        or _asked(her, now)
+        or _to_answer(her, now, course)
+        or _waiting(her, now),
         "course": course,
         "sent": _decided(her),
         "team": Person.objects.visible_to(her).filter(role__in=Person.STAFF).order_by("name"),
@@ -79,7 +89,19 @@ def _tonight(her: Person, now: datetime) -> Next | None:
     return None
 
 
-def _to_answer(her: Person, now: datetime) -> Next | None:
+def _asked(her: Person, now: datetime) -> Next | None:
+    """The question that closes soonest. One whose time has come is there, whoever runs or not."""
+    asking.open_windows(her, now=now)
+    waiting = asking_facts.open_now(her, now=now)
+    if not waiting:
+        return None
+    first, more = waiting[0], len(waiting) - 1
+    why = f"And {more} more after it." if more else "It takes a minute or two."
+    here = reverse("asked", args=[first.asked.pk])
+    return Next(first.title, why, "Answer", here)
+
+
+def _to_answer(her: Person, now: datetime, course: Any) -> Next | None:
     """Questions, the evaluation, a questionnaire: in the order in which others wait for them."""
     waiting = open_questions(her)
     if waiting:
@@ -88,7 +110,7 @@ def _to_answer(her: Person, now: datetime) -> Next | None:
     if _decided(her) is None:
         title, why = "Some questions about you", "A prescriber reads your answers first."
         return Next(title, why, "Open the questions", reverse("evaluation"))
-    for instrument in due(her, now=now):
+    for instrument in () if course else due(her, now=now):  # a course asks by its own plan
         title = f"{len(instrument.items)} short questions: {instrument.name}"
         why = f"They ask about the last {instrument.recall_days} days."
         return Next(title, why, "Answer", reverse("measure", args=[instrument.id]))
@@ -158,11 +180,23 @@ PAGES = {
 def help_now(request: HttpRequest) -> HttpResponse:
     """Whom to call now, and to whom word was sent. It promises no watching."""
     her = request.user
-    steps = AlertStep.objects.visible_to(her).filter(patient=her, alert__ladder="suicide")
+    if request.method == "POST":
+        asking.ask_for_a_person(her, by=her, now=request.now)
+        return redirect("help-now")
+    mine = AlertStep.objects.visible_to(her).filter(patient=her, alert__ladder__in=CALLS)
+    steps = mine.filter(at__gte=request.now - SHOWN_FOR).select_related("alert")
     near = Person.objects.visible_to(her).exclude(pk=her.pk).exclude(phone="").order_by("name")
-    shown = {"told": [_told(step) for step in steps.select_related("alert").order_by("-pk")[:4]]}
-    shown["contacts"] = near
+    shown = {"told": [_told(step) for step in steps.order_by("-pk")[:4]], "contacts": near}
+    shown["answered"] = steps.exclude(alert__kind=asking.ASKS_FOR_A_PERSON).exists()
+    shown["lines"] = _lines()
     return render(request, "people/help_now.html", shown)
+
+
+def _lines() -> list[Any]:
+    """Lines of the clinic's own plan beside those that every page names."""
+    clinic, plans = Clinic.objects.first(), knowledge.read().asking
+    plan = plans.get(clinic.protocol) if clinic else None
+    return [line for line in plan.lines if line.call not in {"988", "911"}] if plan else []
 
 
 def _told(step: AlertStep) -> dict[str, Any]:

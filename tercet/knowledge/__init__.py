@@ -33,6 +33,7 @@ from tercet.knowledge.held import Knowledge
 from tercet.knowledge.law_shapes import Basis, Law, State
 from tercet.knowledge.loader import HERE, read
 from tercet.knowledge.refusals import BadKnowledge, Malformed, Uncited, UnknownKind
+from tercet.knowledge.sampling_shapes import CONDITION, Line, Plan, Reminding, Round, Wake
 from tercet.knowledge.shapes import (
     Band,
     Change,
@@ -51,6 +52,7 @@ from tercet.knowledge.shapes import (
 )
 
 __all__ = [
+    "CONDITION",
     "HERE",
     "Around",
     "BadKnowledge",
@@ -75,6 +77,7 @@ __all__ = [
     "Knowledge",
     "Label",
     "Law",
+    "Line",
     "Malformed",
     "Measured",
     "Medicine",
@@ -82,9 +85,12 @@ __all__ = [
     "Note",
     "Option",
     "Phase",
+    "Plan",
     "Protocol",
     "Ratio",
+    "Reminding",
     "Review",
+    "Round",
     "Rule",
     "Share",
     "Source",
@@ -95,5 +101,6 @@ __all__ = [
     "Uncited",
     "UnknownKind",
     "Vitals",
+    "Wake",
     "read",
 ]

@@ -8,6 +8,7 @@ from tercet.knowledge.around_shapes import Around
 from tercet.knowledge.course_shapes import Protocol
 from tercet.knowledge.law_shapes import Law
 from tercet.knowledge.pieces import pieces
+from tercet.knowledge.sampling_shapes import Plan
 from tercet.knowledge.shapes import (
     Contradiction,
     Fact,
@@ -38,6 +39,7 @@ class Knowledge:
     around: Around  # what other medicines do to a dose, and what becomes of them around it
     instruments: Mapping[str, Instrument]
     protocols: Mapping[str, Protocol]
+    asking: Mapping[str, Plan]  # protocol -> what it asks and when
     law: Law
     trials: TrialRules
     topics: Mapping[str, tuple[str, ...]]  # file of contraindications/ -> ids of its rules

@@ -1,0 +1,26 @@
+"""Which answers call a person, and by which ladder. An unanswered question is no answer."""
+
+from collections.abc import Iterable
+
+from tercet.decisions.instruments import Score
+from tercet.knowledge import Wake
+
+
+def by_answers(wakes: Iterable[Wake], score: Score) -> tuple[Wake, ...]:
+    """Whom these answers call: an entry that names the instrument, else the one for any other.
+
+    A raised flag that no entry names is never silent.
+    """
+    rules = [wake for wake in wakes if wake.on == "flag"]
+    raised = [flag.id for flag in score.flags if flag.raised]
+    called: dict[str, Wake] = {}
+    for flag in raised:
+        own = [w for w in rules if w.instrument == score.instrument and w.flag in {"", flag}]
+        for wake in own or [w for w in rules if not w.instrument]:
+            called[wake.id] = wake
+    return tuple(called.values())
+
+
+def by_refusal(wakes: Iterable[Wake], instrument: str) -> tuple[Wake, ...]:
+    """Whom it calls that somebody did not want to answer this."""
+    return tuple(w for w in wakes if w.on == "refused" and w.instrument == instrument)
