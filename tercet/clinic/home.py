@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from tercet import knowledge
 from tercet.clinic.alerts.models import AlertStep
 from tercet.clinic.asking import actions as asking
 from tercet.clinic.asking import facts as asking_facts
@@ -18,7 +17,7 @@ from tercet.clinic.dosing.models import DosingSession
 from tercet.clinic.guards import only
 from tercet.clinic.intake.actions import open_questions
 from tercet.clinic.measures.facts import due
-from tercet.clinic.people.models import Clinic, Person
+from tercet.clinic.people.models import Person
 from tercet.clinic.record.models import KeptDecision
 from tercet.clinic.therapy.models import TherapySession
 from tercet.clinic.treatment.facts import current_course, declined
@@ -59,11 +58,11 @@ class Next:
 def _patient(request: HttpRequest) -> HttpResponse:
     her, now = request.user, request.now
     course = current_course(her, now)
+    asked, tonight = _asked(her, now), _tonight(her, now)
+    upcoming = tonight or _first(asked) or _to_answer(her, now, course) or _waiting(her, now)
     shown = {
-        "next": _tonight(her, now)
-        or _asked(her, now)
-        or _to_answer(her, now, course)
-        or _waiting(her, now),
+        "next": upcoming,
+        "asked": asked if tonight else asked[1:],
         "course": course,
         "sent": _decided(her),
         "team": Person.objects.visible_to(her).filter(role__in=Person.STAFF).order_by("name"),
@@ -89,16 +88,18 @@ def _tonight(her: Person, now: datetime) -> Next | None:
     return None
 
 
-def _asked(her: Person, now: datetime) -> Next | None:
-    """The question that closes soonest. One whose time has come is there, whoever runs or not."""
+def _asked(her: Person, now: datetime) -> list[asking_facts.Standing]:
+    """Questions open now. One whose time has come is there, whoever else runs or not."""
     asking.open_windows(her, now=now)
-    waiting = asking_facts.open_now(her, now=now)
-    if not waiting:
+    return asking_facts.open_now(her, now=now)
+
+
+def _first(asked: list[asking_facts.Standing]) -> Next | None:
+    """The question that closes soonest."""
+    if not asked:
         return None
-    first, more = waiting[0], len(waiting) - 1
-    why = f"And {more} more after it." if more else "It takes a minute or two."
-    here = reverse("asked", args=[first.asked.pk])
-    return Next(first.title, why, "Answer", here)
+    here = reverse("asked", args=[asked[0].asked.pk])
+    return Next(asked[0].title, "It takes a minute or two.", "Answer", here)
 
 
 def _to_answer(her: Person, now: datetime, course: Any) -> Next | None:
@@ -188,15 +189,8 @@ def help_now(request: HttpRequest) -> HttpResponse:
     near = Person.objects.visible_to(her).exclude(pk=her.pk).exclude(phone="").order_by("name")
     shown = {"told": [_told(step) for step in steps.order_by("-pk")[:4]], "contacts": near}
     shown["answered"] = steps.exclude(alert__kind=asking.ASKS_FOR_A_PERSON).exists()
-    shown["lines"] = _lines()
+    shown["lines"] = asking_facts.own_lines()
     return render(request, "people/help_now.html", shown)
-
-
-def _lines() -> list[Any]:
-    """Lines of the clinic's own plan beside those that every page names."""
-    clinic, plans = Clinic.objects.first(), knowledge.read().asking
-    plan = plans.get(clinic.protocol) if clinic else None
-    return [line for line in plan.lines if line.call not in {"988", "911"}] if plan else []
 
 
 def _told(step: AlertStep) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from tercet import knowledge
 from tercet.clinic.asking.models import Asked, PutOff, Reminder, Stay
 from tercet.clinic.dosing.models import DosingEvent, DosingSession
 from tercet.clinic.intake.facts import latest_answers
-from tercet.clinic.people.models import Person
+from tercet.clinic.people.models import Clinic, Person
 from tercet.clinic.therapy.models import TherapySession
 from tercet.clinic.treatment.models import Course
 from tercet.decisions import asking
 from tercet.decisions.asking import Anchor, Window
-from tercet.knowledge import Plan, Round
+from tercet.knowledge import Line, Plan, Round
 
+EVERY_PAGE = {"988", "911"}
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 FACTS = "facts"  # the name under which facts asked beside instruments are replied to
 WAYS_THAT_TRAVEL = (Reminder.Way.MAIL, Reminder.Way.PUSH)
@@ -51,6 +52,13 @@ class Standing:
 def plan_of(protocol: str) -> Plan | None:
     """The plan of asking of a protocol; None where it asks nothing."""
     return knowledge.read().asking.get(protocol)
+
+
+def own_lines() -> list[Line]:
+    """Lines of the clinic's own place, beside the two that every page names."""
+    clinic = Clinic.objects.first()
+    plan = plan_of(clinic.protocol) if clinic else None
+    return [line for line in plan.lines if line.call not in EVERY_PAGE] if plan else []
 
 
 def round_of(asked: Asked) -> Round | None:

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from tercet.clinic import clock, push
 from tercet.clinic.asking import actions, facts
-from tercet.clinic.asking.models import Device, Reminder, ReminderEvent
+from tercet.clinic.asking.models import Asked, Device, Reminder, ReminderEvent
 from tercet.clinic.people.models import Person
 from tercet.clinic.treatment.models import Course
 
@@ -44,7 +44,8 @@ def send_reminder(reminder: int) -> None:
 
 def deliver(reminder: Reminder, *, now: datetime) -> None:
     """Send one message and keep what became of it; a refusal is a fact and never an error."""
-    waits = facts.standing(reminder.asked, now=now).is_open
+    asked = Asked.objects.get(pk=reminder.asked_id)  # as it stands now, not when it was queued
+    waits = facts.standing(asked, now=now).is_open
     if not waits or reminder.events.filter(kind=Kind.SENT).exists():
         return
     try:

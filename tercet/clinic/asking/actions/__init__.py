@@ -20,6 +20,7 @@ from tercet.clinic.asking.actions.reminding import (
     keep_device,
     lose_device,
     note,
+    note_shown,
     remind,
     why_not_keep_device,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "look_after",
     "lose_device",
     "note",
+    "note_shown",
     "open_windows",
     "put_off",
     "raise_tasks",

@@ -27,7 +27,7 @@ def open_windows(patient: Person, *, now: datetime) -> int:
     asked = {
         row.key: row
         for course in Course.objects.filter(patient=patient).select_related("patient")
-        for row in _of(course, been)
+        for row in facts.windows(course, been)
     }
     rows = Asked.objects.filter(patient=patient)
     known = set(rows.values_list("round", "anchor", "number"))
@@ -46,10 +46,6 @@ def open_windows(patient: Person, *, now: datetime) -> int:
 def _is_due(window: Window, *, since: datetime, now: datetime) -> bool:
     """Open by now, and not already closed before this patient was first asked anything."""
     return window.opens_at <= now and window.closes_at > since
-
-
-def _of(course: Course, been: tuple[asking.Stay, ...]) -> list[Window]:
-    return [*facts.windows(course, been)]
 
 
 def _row(patient: Person, window: Window, *, now: datetime) -> Asked:

@@ -11,6 +11,7 @@ from tercet.clinic.asking.models import Device, Reminder, ReminderEvent
 from tercet.clinic.errors import insist
 from tercet.clinic.people.models import Person
 from tercet.clinic.record.actions import log
+from tercet.clinic.walls import acting_as
 from tercet.decisions import asking
 
 Kind = ReminderEvent.Kind
@@ -102,6 +103,17 @@ def note(reminder: Reminder, kind: str, *, now: datetime, detail: str = "") -> N
         ],
         ignore_conflicts=True,
     )
+
+
+def note_shown(reminder: int, *, patient: int, now: datetime) -> None:
+    """A device showed one message. Nobody is signed in there, so it is kept as the patient's own
+    word, which the signed receipt is."""
+    person = Person.objects.filter(pk=patient).first()
+    if person is None:
+        return
+    with acting_as(person):
+        if found := Reminder.objects.filter(pk=reminder, patient=person).first():
+            note(found, Kind.DELIVERED, now=now)
 
 
 def why_not_keep_device(by: Person) -> str | None:

@@ -15,7 +15,6 @@ from tercet.clinic.errors import Invalid
 from tercet.clinic.guards import only, public
 from tercet.clinic.people.models import Person
 from tercet.clinic.push import is_an_address
-from tercet.clinic.walls import acting_as
 
 LASTS_SECONDS = 14 * 24 * 60 * 60
 
@@ -40,11 +39,7 @@ def shown(request: HttpRequest, receipt: str) -> HttpResponse:
         key, whose = signing.loads(receipt, salt=RECEIPT, max_age=LASTS_SECONDS)
     except (signing.BadSignature, ValueError, TypeError) as wrong:
         raise Invalid("This receipt cannot be read.") from wrong
-    person = Person.objects.filter(pk=whose).first()
-    with acting_as(person) if person else acting_as(request.user):
-        found = Reminder.objects.filter(pk=key).first()
-        if found:
-            actions.note(found, ReminderEvent.Kind.DELIVERED, now=request.now)
+    actions.note_shown(key, patient=whose, now=request.now)
     return HttpResponse(status=204)
 
 
