@@ -91,7 +91,9 @@ def _tonight(her: Person, now: datetime) -> Next | None:
 def _asked(her: Person, now: datetime) -> list[asking_facts.Standing]:
     """Questions open now. One whose time has come is there, whoever else runs or not."""
     asking.open_windows(her, now=now)
-    return asking_facts.open_now(her, now=now)
+    waiting = asking_facts.open_now(her, now=now)
+    asking.note_in_app([one.asked for one in waiting], "delivered", now=now)
+    return waiting
 
 
 def _first(asked: list[asking_facts.Standing]) -> Next | None:

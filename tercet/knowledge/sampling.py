@@ -1,9 +1,8 @@
 """One file into one plan of asking: its rounds, reminders, what wakes a person, lines to call."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import time
 from types import MappingProxyType
-from typing import Any
 
 from tercet.knowledge.course_shapes import Protocol, Step
 from tercet.knowledge.entries import named
@@ -32,7 +31,7 @@ def plan(id: str, table: Table, *, instruments: Collection[str], facts: Collecti
     return made
 
 
-def check_beside(made: Plan, protocols: dict[str, Protocol] | Any) -> str | None:
+def check_beside(made: Plan, protocols: Mapping[str, Protocol]) -> str | None:
     """What does not fit the protocol it is a plan of; None when all does."""
     own = protocols.get(made.id)
     if own is None:
@@ -157,8 +156,8 @@ def _ladder(tables: tuple[Table, ...]) -> tuple[Step, ...]:
     """Steps rising from 0 seconds. Unlike a dosing evening's, it may end inside the clinic."""
     steps = tuple(map(_step, tables))
     after = [step.after_seconds for step in steps]
-    if not steps or after[0] != 0 or after != sorted(set(after)):
-        raise Table("ladders", {}, {}).wrong("a ladder begins at 0 seconds, each step later")
+    if after[0] != 0 or after != sorted(set(after)):
+        raise tables[0].wrong("a ladder begins at 0 seconds, each step later")
     return steps
 
 

@@ -49,24 +49,32 @@ for (const box of document.querySelectorAll("[data-scale]")) {
   // Where this device is: windows that open later follow it. Without it nothing is lost.
   try { form.querySelector("[data-zone-here]").value = Intl.DateTimeFormat().resolvedOptions().timeZone || ""; } catch { /* unknown */ }
 
+  const isAnswered = (field) => (field.type === "radio" ? field.checked : field.value.trim() !== "");
+  const blanks = () => new Set(fields().map((f) => f.name)).size - new Set(fields().filter(isAnswered).map((f) => f.name)).size;
+  const notice = form.querySelector("[data-blanks]");
+  form.addEventListener("input", () => { if (!blanks()) notice.hidden = true; });
+
   // What is blank is asked about once, here, because an answer that waits for a line cannot be asked back.
+  // What was sent or is kept for sending is not sent a second time by an impatient thumb.
   form.addEventListener("submit", (event) => {
-    const answered = new Set(fields().filter((f) => (f.type === "radio" ? f.checked : f.value.trim())).map((f) => f.name));
-    const all = new Set(fields().map((f) => f.name));
-    const notice = form.querySelector("[data-blanks]");
-    if (answered.size === all.size || !notice.hidden) return;
+    const unasked = blanks() && notice.hidden;
+    if (!unasked && !form.dataset.kept) { form.dataset.kept = "yes"; return; }
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (!unasked) return;
     notice.hidden = false;
     notice.focus();
   }, { capture: true });
 
   document.addEventListener("heard", (event) => {
     const { answer, next, heard } = event.detail;
+    const own = answer.url === form.getAttribute("action");
+    if (own) delete form.dataset.kept;
     if (!heard) return;
-    if (answer.url === form.getAttribute("action")) localStorage.removeItem(shelf);
+    if (own) localStorage.removeItem(shelf);
     if (next && answer.url.startsWith("/asked/")) location.assign(next);
   });
+  window.addEventListener("pageshow", () => { delete form.dataset.kept; });
 })();
 
 // ---- Notices on this phone ---------------------------------------------------------------------------

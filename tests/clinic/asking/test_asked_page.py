@@ -7,7 +7,7 @@ import pytest
 
 from tercet.clinic.alerts.models import Alert
 from tercet.clinic.asking import actions, facts
-from tercet.clinic.asking.models import Asked, PutOff, Reply, Stay, Task
+from tercet.clinic.asking.models import Asked, PutOff, ReminderEvent, Reply, Stay, Task
 from tercet.clinic.models import Answer, Assessment
 
 NOWS = ("now-anxiety", "now-mood", "now-tension", "now-connection")
@@ -210,7 +210,13 @@ def test_nobody_else_opens_her_question(asked, cast, visit):
 
 
 def test_the_first_page_names_the_question_that_closes_soonest(asked, cast, visit):
-    page = visit(cast.maria).get("/").content.decode()
+    actions.remind(cast.maria, now=asked.opens_at)
+    maria = visit(cast.maria)
+    page = maria.get("/").content.decode()
+    maria.get(page_of(asked))
+    maria.get("/")
+    shown = ReminderEvent.objects.filter(reminder__asked=asked, reminder__way="in-app")
+    assert sorted(shown.values_list("kind", flat=True)) == ["delivered", "opened"]
     assert f"/asked/{asked.pk}/" in page  # beside the dose that she is still resting after
 
 

@@ -1,10 +1,17 @@
 """Reminders: real mail, notices, what became of each; nothing of health in any of them."""
 
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 from email import message_from_bytes
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from uuid import uuid4
 
+import http_ece
+import orjson
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tercet.clinic import push
 from tercet.clinic.asking import actions, facts, jobs
@@ -170,3 +177,61 @@ def test_what_came_due_while_nobody_looked_goes_out_as_one_message(
     actions.remind(cast.maria, now=now)
     steps = Reminder.objects.filter(asked=asked, way="mail").values_list("step", flat=True)
     assert list(steps) == [1]
+
+
+class PushService(BaseHTTPRequestHandler):
+    """A push service's end of RFC 8030: keeps what came, answers as it was told to."""
+
+    kept, answers = [], 201
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.kept.append((dict(self.headers), body))
+        self.send_response(type(self).answers)
+        self.end_headers()
+
+    def log_message(self, *said):
+        """Quiet."""
+
+
+@pytest.fixture
+def push_service(settings, tmp_path):
+    settings.VAR = tmp_path
+    PushService.kept, PushService.answers = [], 201
+    server = HTTPServer(("127.0.0.1", 0), PushService)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/send"
+    server.shutdown()
+
+
+def a_device():
+    """A browser's own key, and what it tells the clinic of it."""
+    own, auth = ec.generate_private_key(ec.SECP256R1()), b"sixteen bytes---"
+    point = own.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    written = [urlsafe_b64encode(part).rstrip(b"=").decode() for part in (point, auth)]
+    return own, auth, dict(zip(("p256dh", "auth"), written, strict=True))
+
+
+def test_a_notice_is_readable_by_the_device_alone_and_signed_by_the_clinic(push_service):
+    own, auth, keys = a_device()
+    push.send(push_service, **keys, message={"title": jobs.SUBJECT})
+    [(headers, body)] = PushService.kept
+    assert jobs.SUBJECT.encode() not in body
+    assert headers["content-encoding"] == "aes128gcm"
+    assert push.public_key() in headers["authorization"]
+    read = http_ece.decrypt(body, private_key=own, auth_secret=auth, version="aes128gcm")
+    assert orjson.loads(read) == {"title": jobs.SUBJECT}
+
+
+@pytest.mark.parametrize(("answers", "gone"), [(410, True), (404, True), (500, False)])
+def test_a_push_service_that_refuses_says_whether_the_device_is_gone(push_service, answers, gone):
+    PushService.answers = answers
+    with pytest.raises(push.NotTaken) as why:
+        push.send(push_service, **a_device()[2], message={"title": "x"})
+    assert why.value.gone == gone
+
+
+def test_a_push_service_that_is_not_there_has_not_taken_it(settings, tmp_path):
+    settings.VAR = tmp_path
+    with pytest.raises(push.NotTaken):
+        push.send("http://127.0.0.1:1/x", **a_device()[2], message={"title": "x"})

@@ -1,5 +1,6 @@
 """Reminding of what is open: deciding on each message once, and keeping what became of it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from tercet.clinic.asking import facts
 from tercet.clinic.asking.facts import Standing
-from tercet.clinic.asking.models import Device, Reminder, ReminderEvent
+from tercet.clinic.asking.models import Asked, Device, Reminder, ReminderEvent
 from tercet.clinic.errors import insist
 from tercet.clinic.people.models import Person
 from tercet.clinic.record.actions import log
@@ -103,6 +104,12 @@ def note(reminder: Reminder, kind: str, *, now: datetime, detail: str = "") -> N
         ],
         ignore_conflicts=True,
     )
+
+
+def note_in_app(asked: Iterable[Asked], kind: str, *, now: datetime) -> None:
+    """The first page showed what waits, or the question itself was opened."""
+    for reminder in Reminder.objects.filter(asked__in=list(asked), way=Way.IN_APP):
+        note(reminder, kind, now=now)
 
 
 def note_shown(reminder: int, *, patient: int, now: datetime) -> None:

@@ -14,7 +14,7 @@ from tercet import knowledge
 from tercet.clinic import push
 from tercet.clinic.asking import actions, facts
 from tercet.clinic.asking.forms import AskedForm, PutOffForm, next_page, waited
-from tercet.clinic.asking.models import Asked, Reply
+from tercet.clinic.asking.models import Asked, ReminderEvent, Reply
 from tercet.clinic.errors import Invalid, Refused
 from tercet.clinic.guards import only
 from tercet.clinic.people.forms import Once
@@ -37,6 +37,7 @@ def asked(request: HttpRequest, asked: int) -> HttpResponse:
         return _hear(request, standing)
     if not standing.is_open:
         return _closed(request, standing)
+    actions.note_in_app([standing.asked], ReminderEvent.Kind.OPENED, now=request.now)
     return _page(request, standing, _form(standing, None))
 
 
