@@ -7,16 +7,19 @@ from tercet.knowledge import Wake
 
 
 def by_answers(wakes: Iterable[Wake], score: Score) -> tuple[Wake, ...]:
-    """Whom these answers call: an entry that names the instrument, else the one for any other.
+    """Whom these answers call: by the entry that names the flag, else as the flag itself says.
 
-    A raised flag that no entry names is never silent.
+    A flag that does not say whom it calls, calls as the gravest does; one that says nobody is a
+    finding to be read.
     """
     rules = [wake for wake in wakes if wake.on == "flag"]
-    raised = [flag.id for flag in score.flags if flag.raised]
     called: dict[str, Wake] = {}
-    for flag in raised:
-        own = [w for w in rules if w.instrument == score.instrument and w.flag in {"", flag}]
-        for wake in own or [w for w in rules if not w.instrument]:
+    for flag in score.flags:
+        if not flag.raised:
+            continue
+        own = [w for w in rules if w.instrument == score.instrument and w.flag in {"", flag.id}]
+        as_it_says = getattr(flag, "calls", "suicide")
+        for wake in own or [w for w in rules if not w.instrument and w.calls == as_it_says]:
             called[wake.id] = wake
     return tuple(called.values())
 

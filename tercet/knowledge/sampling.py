@@ -10,6 +10,7 @@ from tercet.knowledge.parts import ROLES, Table
 from tercet.knowledge.sampling_shapes import CONDITION, Line, Plan, Reminding, Round, Wake
 
 ANCHORS = ("dose", "contact", "course-start", "course-end")
+CALLS = ("suicide", "safety")
 UNITS = ("hours", "days", "months")
 
 
@@ -56,7 +57,7 @@ def _sensible(
         raise table.wrong(f"{strange[0]} is no instrument of instruments/")
     if strange := sorted({f for each in made.rounds for f in each.facts} - set(facts)):
         raise table.wrong(f"{strange[0]} is no fact of facts.toml")
-    if not any(wake.instrument == "" and wake.on == "flag" for wake in made.wakes):
+    if {wake.calls for wake in made.wakes if wake.on == "flag"} - {""} != set(CALLS):
         raise table.wrong("`wakes` must say who is called for a flag that no entry names")
 
 
@@ -141,14 +142,15 @@ def _wake(table: Table) -> Wake:
         instrument=table.text("instrument", ""),
         on=table.word("on", ("flag", "refused")),
         flag=table.text("flag", ""),
+        calls=table.word("calls", CALLS) if "calls" in table.rest else "",
         kind=table.text("kind"),
         ladder=table.text("ladder"),
         crisis=table.yes("crisis"),
         says=table.text("says"),
     )
     table.nothing_more()
-    if made.flag and not made.instrument:
-        raise table.wrong("names a flag and no instrument")
+    if bool(made.calls) == bool(made.instrument):
+        raise table.wrong("names either an `instrument` or what a flag `calls`")
     return made
 
 

@@ -50,6 +50,7 @@ class Wake:
     instrument: str  # empty: any that no other entry names
     on: str  # flag: one is raised; refused: the person did not want to answer
     flag: str  # only this one; empty: any
+    calls: str  # where no instrument is named: of flags that call so: suicide | safety
     kind: str  # of the alert
     ladder: str  # its first step is the owner, its seconds are the clock
     crisis: bool  # the person sees at once whom to call

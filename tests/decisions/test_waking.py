@@ -1,6 +1,7 @@
 """Which answers wake a person: item 9, the suicide screen, blood; and that no flag is silent."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -48,6 +49,15 @@ def test_a_flag_that_no_entry_names_calls_as_the_gravest_does():
     assert [wake.ladder for wake in waking.by_answers(WAKES, strange)] == ["suicide"]
     other = replace(score, flags=tuple(replace(flag, id="other") for flag in score.flags))
     assert [wake.id for wake in waking.by_answers(WAKES, other)] == ["any-other-flag"]
+
+
+@pytest.mark.parametrize(
+    ("calls", "ladders"), [("suicide", ["suicide"]), ("safety", ["look-today"]), ("", [])]
+)
+def test_a_flag_that_says_whom_it_calls_calls_those(calls, ladders):
+    flag = SimpleNamespace(id="other", raised=True, calls=calls)
+    score = SimpleNamespace(instrument="not-in-the-plan", flags=(flag,))
+    assert [wake.ladder for wake in waking.by_answers(WAKES, score)] == ladders
 
 
 def test_refusing_the_screen_calls_and_refusing_another_does_not():
