@@ -101,8 +101,8 @@ def _targets(
 
 
 def _target(asked: Round, anchor: Anchor, stays: Sequence[Stay], *, more_days: int) -> datetime:
-    if asked.unit == "hours" and not more_days:
-        return anchor.at + timedelta(hours=asked.count)
+    if asked.unit == "hours":
+        return anchor.at + timedelta(hours=asked.count, days=more_days)
     began = anchor.at.astimezone(zone_at(stays, anchor.at))
     months, days = (asked.count, 0) if asked.unit == "months" else (0, asked.count)
     day = _months_later(began.date(), months) + timedelta(days=days + more_days)

@@ -13,6 +13,8 @@ HOURS_AGO = timedelta(hours=24)
 
 def main() -> None:
     with clinic_at_hand():
+        from django.db import transaction
+
         from tercet.clinic.clock import now
         from tercet.clinic.dosing import actions as dosing
         from tercet.clinic.models import Course, Person
@@ -26,8 +28,9 @@ def main() -> None:
         tonight = course.dosing.order_by("pk").last()
         who = {"once": uuid4(), "by": cast["noor"], "now": now()}
         dosing.postpone(tonight, why="It was given last night.", **who)
-        stories.dose(course, at=evening)
-        stories.next_dose(course)
+        with transaction.atomic():  # the running watch must not find him silent half way
+            stories.dose(course, at=evening)
+            stories.next_dose(course)
         print(f"/demo/{people.make_sign_in_link(cast['tomas'], now=now())}/")
 
 
