@@ -1,7 +1,7 @@
 """The first page for whoever signed in, and whom to call: the pages that look into every room."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from tercet.clinic.alerts.models import AlertStep
+from tercet.clinic.asking import actions as asking
+from tercet.clinic.asking import facts as asking_facts
 from tercet.clinic.dosing import facts as dosing_facts
 from tercet.clinic.dosing.models import DosingSession
 from tercet.clinic.guards import only
@@ -24,9 +26,13 @@ Role = Person.Role
 BEGINS_AT = {
     Role.GUIDE: "board",
     Role.PRESCRIBER: "patients",
-    Role.COORDINATOR: "patients",
+    Role.COORDINATOR: "tasks",
     Role.DIRECTOR: "knowledge",
 }
+
+# Of these the help page says who was told, and for how long.
+CALLS = ("suicide", "safety-concern", "asks-for-a-person")
+SHOWN_FOR = timedelta(days=2)
 
 
 @only()
@@ -52,8 +58,11 @@ class Next:
 def _patient(request: HttpRequest) -> HttpResponse:
     her, now = request.user, request.now
     course = current_course(her, now)
+    asked, tonight = _asked(her, now), _tonight(her, now)
+    upcoming = tonight or _first(asked) or _to_answer(her, now, course) or _waiting(her, now)
     shown = {
-        "next": _tonight(her, now) or _to_answer(her, now) or _waiting(her, now),
+        "next": upcoming,
+        "asked": asked if tonight else asked[1:],
         "course": course,
         "sent": _decided(her),
         "team": Person.objects.visible_to(her).filter(role__in=Person.STAFF).order_by("name"),
@@ -79,7 +88,23 @@ def _tonight(her: Person, now: datetime) -> Next | None:
     return None
 
 
-def _to_answer(her: Person, now: datetime) -> Next | None:
+def _asked(her: Person, now: datetime) -> list[asking_facts.Standing]:
+    """Questions open now. One whose time has come is there, whoever else runs or not."""
+    asking.open_windows(her, now=now)
+    waiting = asking_facts.open_now(her, now=now)
+    asking.note_in_app([one.asked for one in waiting], "delivered", now=now)
+    return waiting
+
+
+def _first(asked: list[asking_facts.Standing]) -> Next | None:
+    """The question that closes soonest."""
+    if not asked:
+        return None
+    here = reverse("asked", args=[asked[0].asked.pk])
+    return Next(asked[0].title, "It takes a minute or two.", "Answer", here)
+
+
+def _to_answer(her: Person, now: datetime, course: Any) -> Next | None:
     """Questions, the evaluation, a questionnaire: in the order in which others wait for them."""
     waiting = open_questions(her)
     if waiting:
@@ -88,7 +113,7 @@ def _to_answer(her: Person, now: datetime) -> Next | None:
     if _decided(her) is None:
         title, why = "Some questions about you", "A prescriber reads your answers first."
         return Next(title, why, "Open the questions", reverse("evaluation"))
-    for instrument in due(her, now=now):
+    for instrument in () if course else due(her, now=now):  # a course asks by its own plan
         title = f"{len(instrument.items)} short questions: {instrument.name}"
         why = f"They ask about the last {instrument.recall_days} days."
         return Next(title, why, "Answer", reverse("measure", args=[instrument.id]))
@@ -158,10 +183,15 @@ PAGES = {
 def help_now(request: HttpRequest) -> HttpResponse:
     """Whom to call now, and to whom word was sent. It promises no watching."""
     her = request.user
-    steps = AlertStep.objects.visible_to(her).filter(patient=her, alert__ladder="suicide")
+    if request.method == "POST":
+        asking.ask_for_a_person(her, by=her, now=request.now)
+        return redirect("help-now")
+    mine = AlertStep.objects.visible_to(her).filter(patient=her, alert__ladder__in=CALLS)
+    steps = mine.filter(at__gte=request.now - SHOWN_FOR).select_related("alert")
     near = Person.objects.visible_to(her).exclude(pk=her.pk).exclude(phone="").order_by("name")
-    shown = {"told": [_told(step) for step in steps.select_related("alert").order_by("-pk")[:4]]}
-    shown["contacts"] = near
+    shown = {"told": [_told(step) for step in steps.order_by("-pk")[:4]], "contacts": near}
+    shown["answered"] = steps.exclude(alert__kind=asking.ASKS_FOR_A_PERSON).exists()
+    shown["lines"] = asking_facts.own_lines()
     return render(request, "people/help_now.html", shown)
 
 

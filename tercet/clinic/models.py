@@ -1,6 +1,16 @@
 """Every row of the clinic, gathered from its rooms so that Django finds them."""
 
 from tercet.clinic.alerts.models import Alert, AlertStep
+from tercet.clinic.asking.models import (
+    Asked,
+    Device,
+    PutOff,
+    Reminder,
+    ReminderEvent,
+    Reply,
+    Stay,
+    Task,
+)
 from tercet.clinic.dosing.models import DosingEvent, DosingSession, Heartbeat
 from tercet.clinic.intake.models import Answer, Draft, Question
 from tercet.clinic.measures.models import Assessment
@@ -15,10 +25,12 @@ __all__ = [
     "Alert",
     "AlertStep",
     "Answer",
+    "Asked",
     "Assessment",
     "Clinic",
     "Course",
     "Declined",
+    "Device",
     "DosingEvent",
     "DosingSession",
     "Draft",
@@ -29,9 +41,15 @@ __all__ = [
     "MedicineStatement",
     "Order",
     "Person",
+    "PutOff",
     "Question",
+    "Reminder",
+    "ReminderEvent",
+    "Reply",
     "SignInLink",
     "Signature",
+    "Stay",
+    "Task",
     "TeamMember",
     "TherapySession",
     "Training",

@@ -20,6 +20,7 @@ PLACES = [
     ("board", "Board", {Role.GUIDE, Role.PRESCRIBER, Role.COORDINATOR, Role.DIRECTOR}),
     ("patients", "Patients", Person.STAFF),
     ("alerts", "Alerts", Person.STAFF),
+    ("tasks", "Tasks", {Role.GUIDE, Role.PRESCRIBER, Role.COORDINATOR, Role.DIRECTOR}),
     ("knowledge", "Knowledge", Person.STAFF),
 ]
 
@@ -74,7 +75,7 @@ def _person_now(user: Person) -> dict[str, Any]:
         .first()
     )
     if live is None:
-        return {}
+        return {"page": reverse("help-now")}
     return {
         "url": reverse("check-in", args=[live.pk]),
         "once": uuid4(),

@@ -16,6 +16,8 @@ PORT = int(os.environ.get("TERCET_PORT", "8000"))
 LIVE_PORT = int(os.environ.get("TERCET_LIVE_PORT", str(PORT + 1)))
 LIVE_URL = os.environ.get("TERCET_LIVE_URL", "")  # where a proxy serves `live`; else host:LIVE_PORT
 WORDING = os.environ.get("TERCET_WORDING", "")  # a folder of questionnaires' words: docs/wording.md
+# How a message says where Tercet is; behind a proxy, the address that people type.
+ADDRESS = os.environ.get("TERCET_ADDRESS", f"http://{HOST}:{PORT}")
 CLOCK_FILE = os.environ.get("TERCET_CLOCK", "")
 DEADMAN_URL = os.environ.get("TERCET_DEADMAN_URL", "")
 
@@ -222,7 +224,11 @@ if EMAIL_ADDRESS:
     EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("TERCET_MAIL_FROM", "tercet@localhost")
 
-PROCRASTINATE_IMPORT_PATHS = ["tercet.clinic.alerts.jobs", "tercet.clinic.dosing.jobs"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "tercet.clinic.alerts.jobs",
+    "tercet.clinic.dosing.jobs",
+    "tercet.clinic.asking.jobs",
+]
 
 # Logs carry ids, never answers.
 LOGGING = {

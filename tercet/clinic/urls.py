@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("tercet.clinic.treatment.urls")),
     path("", include("tercet.clinic.therapy.urls")),
     path("", include("tercet.clinic.dosing.urls")),
+    path("", include("tercet.clinic.asking.urls")),
 ]

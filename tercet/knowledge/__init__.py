@@ -53,6 +53,7 @@ from tercet.knowledge.response_shapes import (
     Response,
     Threshold,
 )
+from tercet.knowledge.sampling_shapes import CONDITION, Line, Plan, Reminding, Round, Wake
 from tercet.knowledge.shapes import (
     Contradiction,
     Fact,
@@ -64,6 +65,7 @@ from tercet.knowledge.shapes import (
 )
 
 __all__ = [
+    "CONDITION",
     "HERE",
     "Around",
     "BadKnowledge",
@@ -90,6 +92,7 @@ __all__ = [
     "Knowledge",
     "Label",
     "Law",
+    "Line",
     "Malformed",
     "Measured",
     "Medicine",
@@ -97,13 +100,16 @@ __all__ = [
     "Note",
     "Option",
     "Phase",
+    "Plan",
     "Protocol",
     "Ratio",
     "Reading",
     "Reliable",
+    "Reminding",
     "Remission",
     "Response",
     "Review",
+    "Round",
     "Rule",
     "Share",
     "Source",
@@ -116,6 +122,7 @@ __all__ = [
     "Uncited",
     "UnknownKind",
     "Vitals",
+    "Wake",
     "Wording",
     "read",
 ]

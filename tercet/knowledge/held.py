@@ -10,6 +10,7 @@ from tercet.knowledge.instrument_shapes import Instrument
 from tercet.knowledge.law_shapes import Law
 from tercet.knowledge.pieces import pieces
 from tercet.knowledge.response_shapes import Reading
+from tercet.knowledge.sampling_shapes import Plan
 from tercet.knowledge.shapes import (
     Contradiction,
     Fact,
@@ -39,6 +40,7 @@ class Knowledge:
     around: Around  # what other medicines do to a dose, and what becomes of them around it
     instruments: Mapping[str, Instrument]
     protocols: Mapping[str, Protocol]
+    asking: Mapping[str, Plan]  # protocol -> what it asks and when
     law: Law
     trials: TrialRules
     reading: Reading  # what a course is read by

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from tercet.knowledge import courses, entries, noting, questionnaires, statutes, trials
+from tercet.knowledge import courses, entries, noting, questionnaires, sampling, statutes, trials
 from tercet.knowledge.around import around
 from tercet.knowledge.around_shapes import Around
 from tercet.knowledge.formulary import FOLDER, formulary
@@ -16,6 +16,7 @@ from tercet.knowledge.held import Knowledge
 from tercet.knowledge.parts import Table
 from tercet.knowledge.refusals import Malformed
 from tercet.knowledge.responses import reading
+from tercet.knowledge.sampling_shapes import Plan
 from tercet.knowledge.shapes import Contradiction, Fact, Medicine, Rule, Source
 
 HERE = Path(__file__).parent
@@ -30,7 +31,7 @@ NEEDED = (
     "response.toml",
 )
 ALLOWED = ("coverage.toml",)  # read by `coverage`, for the reference pages
-FOLDERS = ("contraindications", "medicines", "instruments", "notes", "protocols")
+FOLDERS = ("contraindications", "medicines", "instruments", "notes", "protocols", "asking")
 
 Files = dict[str, Any]
 
@@ -50,6 +51,7 @@ def _read(folder: Path) -> Knowledge:
     made = _made({name: _parsed(name, text) for name, text in texts.items()}, _version(texts))
     _check_ids(made)
     _check_trials(made)
+    _check_plans(made)
     noting.check_beside(made)
     return made
 
@@ -72,6 +74,9 @@ def _made(files: Files, version: str) -> Knowledge:
         protocols=MappingProxyType(
             {k: courses.protocol(k, t, facts) for k, t in _each(files, "protocols", sources)}
         ),
+        asking=MappingProxyType(
+            {k: _plan(k, t, files, facts) for k, t in _each(files, "asking", sources)}
+        ),
         law=statutes.law(Table("law.toml", files["law.toml"], sources), facts),
         trials=trials.trial_rules(Table("trials.toml", files["trials.toml"], sources), facts),
         reading=reading(Table("response.toml", files["response.toml"], sources)),
@@ -84,6 +89,11 @@ def _made(files: Files, version: str) -> Knowledge:
         topics=_topics(files),
         notes=noting.notes(files, sources),
     )
+
+
+def _plan(id: str, table: Table, files: Files, facts: Mapping[str, Fact]) -> Plan:
+    """A plan of asking may only ask what there is."""
+    return sampling.plan(id, table, instruments=_stems(files, "instruments"), facts=facts)
 
 
 def _version(texts: dict[str, bytes]) -> str:
@@ -199,3 +209,10 @@ def _check_trials(made: Knowledge) -> None:
                 f"{protocol.id}: counts trials by {protocol.review.adequate_trial!r}; "
                 f"trials.toml holds {', '.join(made.trials.definitions)}."
             )
+
+
+def _check_plans(made: Knowledge) -> None:
+    """A plan of asking is of a protocol there is, and climbs ladders there are."""
+    for plan in made.asking.values():
+        if wrong := sampling.check_beside(plan, made.protocols):
+            raise Malformed(f"asking/{plan.id}.toml: {wrong}.")

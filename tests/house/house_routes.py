@@ -15,12 +15,15 @@ from tercet import knowledge
 from tercet.clinic.intake.actions import decide_again
 from tercet.clinic.models import (
     Alert,
+    Asked,
     Course,
     DosingSession,
     MedicineStatement,
     Order,
     Person,
+    Reminder,
     Signature,
+    Task,
     TherapySession,
 )
 
@@ -146,10 +149,23 @@ def world(cast: Any, now: Any) -> dict[str, Any]:
         "therapy": _therapy(course, now).pk,
         "medicine": _medicine(maria, now).pk,
         "instrument": "gad-7",
+        **_asked(maria, now),
         "section": next(f.section for f in knowledge.read().facts.values() if f.asked),
         "token": "not-a-token",
         "once": uuid4(),
     }
+
+
+def _asked(patient: Person, now: Any) -> dict[str, int]:
+    asked = Asked.objects.create(
+        patient=patient, protocol="at-home-low-dose", round="craving-weekly", anchor="dose:0",
+        number=1, asks=["craving-now"], target_at=now, opens_at=now - timedelta(hours=1),
+        due_at=now + timedelta(hours=1), closes_at=now + timedelta(days=2), zone=patient.zone,
+        at=now,
+    )  # fmt: skip
+    reminder = Reminder.objects.create(patient=patient, asked=asked, way="mail", step=0, at=now)
+    task = Task.objects.create(patient=patient, asked=asked, kind="unanswered", raised_at=now)
+    return {"asked": asked.pk, "reminder": reminder.pk, "task": task.pk}
 
 
 def _signature(patient: Person, by: Person, now: Any) -> Signature:

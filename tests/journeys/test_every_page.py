@@ -9,7 +9,7 @@ OF_TOMAS = ("course/", "therapy/", "medicines/", "hours/", "log/", "evaluation/"
 PAGES = {
     "Maria": ("/medicines/", "/hours/", "/help-now/", "/course/"),
     "Ana": ("/",),
-    "Noor": ("/board/", "/alerts/", "/patients/"),
+    "Noor": ("/board/", "/alerts/", "/patients/", "/tasks/"),
     "Lee": ("/", "/patients/"),
     "Priya": ("/",),
     "Dana": ("/", "/knowledge/", "/law/", "/account/two-factor/", "/account/password/change/"),

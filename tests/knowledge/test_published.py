@@ -224,7 +224,7 @@ def test_any_change_is_another_version(tmp_path):
 def test_a_file_by_another_name_is_another_version(tmp_path):
     folder = tmp_path / "knowledge"
     shutil.copytree(knowledge.HERE, folder, ignore=shutil.ignore_patterns("*.py", "__py*"))
-    (folder / "instruments/gad-7.toml").rename(folder / "instruments/gad-seven.toml")
+    (folder / "notes/conflicts.toml").rename(folder / "notes/quarrels.toml")
     assert knowledge.read(folder).version != KNOWN.version
 
 

@@ -60,9 +60,11 @@ def raise_alert(
 def steps_of(protocol: str, ladder: str) -> tuple[Step, ...]:
     """The people of a ladder, in order. One that is no longer published is not nobody:
     then it is the clinic's own protocol's, and in the end the ladder that begins at once."""
-    protocols = knowledge.read().protocols
-    own = protocols.get(protocol) or protocols[_default_protocol()]
-    return own.ladders.get(ladder) or own.ladders[SURE_TO_EXIST]
+    known = knowledge.read()
+    own = known.protocols.get(protocol) or known.protocols[_default_protocol()]
+    asked = known.asking.get(own.id)
+    of_answers = asked.ladders.get(ladder) if asked else None
+    return own.ladders.get(ladder) or of_answers or own.ladders[SURE_TO_EXIST]
 
 
 def _later_step_at(protocol: str, ladder: str, step: int, raised_at: datetime) -> datetime | None:

@@ -20,12 +20,22 @@ from tercet.clinic.people.models import Person
 
 STAFF = tuple(sorted(Person.STAFF))
 # Which ladder is gravest; the order of the list and the look of each line.
-GRAVITY = {"crisis": "crisis", "silence": "stop", "person-needed": "stop", "worse": "review"}
+GRAVITY = {
+    "crisis": "crisis",
+    "silence": "stop",
+    "person-needed": "stop",
+    "worse": "review",
+    "look-today": "review",
+}
 WORDS = {
     "crisis": "Crisis",
     "silence": "No sign of life",
     "person-needed": "Asks for a person",
     "worse": "Needs a look",
+    "look-today": "Needs a look today",
+    "suicide": "May be in danger",
+    "safety-concern": "Speak with them today",
+    "asks-for-a-person": "Asks for a person",
 }
 ORDER = ["crisis", "stop", "review"]
 TAKEN_SHOWN = 20

@@ -11,9 +11,10 @@ from tercet.clinic.alerts.actions import raise_alert
 from tercet.clinic.errors import insist
 from tercet.clinic.measures.models import Assessment
 from tercet.clinic.people.actions import lock
-from tercet.clinic.people.models import Person
+from tercet.clinic.people.models import Clinic, Person
 from tercet.clinic.record.actions import log, tell
-from tercet.decisions import instruments
+from tercet.decisions import instruments, waking
+from tercet.knowledge import Wake
 
 
 def why_not_answer(by: Person, patient: Person) -> str | None:
@@ -28,47 +29,65 @@ def answer_instrument(
     instrument: str,
     answers: instruments.Answers,
     *,
+    said_at: datetime | None = None,
     once: UUID,
     by: Person,
     now: datetime,
 ) -> Assessment:
-    """Keep one questionnaire. The same `once` again changes nothing and returns the first."""
+    """Keep one questionnaire. The same `once` again changes nothing and returns the first.
+
+    `said_at`: when it was answered, if it waited on a phone without a line. Whom it calls is
+    called now.
+    """
     insist(why_not_answer(by, patient))
     lock(patient)
     known = knowledge.read()
     score = instruments.score(known.instruments[instrument], answers)
+    woken = waking.by_answers(rules_of_waking(), score)
     taken, new = Assessment.objects.get_or_create(
         once=once,
         defaults={
             "patient": patient,
             "instrument": instrument,
-            "at": now,
+            "at": said_at or now,
             "by": by,
             "answers": dict(answers),
-            "score": asdict(score),
+            "score": {**asdict(score), "wakes": [wake.id for wake in woken]},
             "total": score.total,
             "knowledge": known.version,
         },
     )
     if new:
         log("answer questionnaire", by=by, patient=patient, now=now, assessment=taken.pk)
-        _call_a_person(taken, score, by=by, now=now)
+        _call_a_person(taken, woken, by=by, now=now)
         tell(patient=patient)
     return taken
 
 
+def rules_of_waking() -> tuple[Wake, ...]:
+    """Which answers call a person, by the clinic's own plan; without one, any there is."""
+    clinic, plans = Clinic.objects.first(), knowledge.read().asking
+    own = plans.get(clinic.protocol) if clinic else None
+    return (own or next(iter(plans.values()))).wakes
+
+
+def shows_help(taken: Assessment) -> bool:
+    """Whether one of these answers shows the patient at once whom to call."""
+    crisis = {wake.id for wake in rules_of_waking() if wake.crisis}
+    return not crisis.isdisjoint(taken.score.get("wakes", ()))
+
+
 def _call_a_person(
-    taken: Assessment, score: instruments.Score, *, by: Person, now: datetime
+    taken: Assessment, woken: tuple[Wake, ...], *, by: Person, now: datetime
 ) -> None:
-    """An answer about self-harm reaches a person whatever the total is."""
-    if any(flag.raised and flag.calls == "suicide" for flag in score.flags):
+    """Such an answer reaches a person whatever the total is, by the ladder the plan names."""
+    for wake in woken:
         raise_alert(
             taken.patient,
-            kind="thoughts-of-self-harm",
+            kind=wake.kind,
             topic=f"patient:{taken.patient.pk}",
-            says=f"{taken.instrument.upper()}: an answer about being better off dead or self-harm"
-            " was not “not at all”.",
-            ladder="suicide",
+            says=wake.says,
+            ladder=wake.ladder,
             by=by,
             now=now,
         )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from tercet import knowledge
 from tercet.clinic.measures.models import Assessment
-from tercet.clinic.people.models import Person
+from tercet.clinic.people.models import Clinic, Person
 from tercet.decisions import Said
 from tercet.knowledge import Instrument
 
@@ -15,10 +15,10 @@ class Point:
     """One questionnaire on the time line; `total` is None when it was not complete."""
 
     at: datetime
-    total: int | None
+    total: float | None
     band: str | None
-    low: int | None = None
-    high: int | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 def scores(patient: Person) -> dict[str, Said]:
@@ -38,16 +38,16 @@ def _latest(patient: Person) -> list[Assessment]:
 
 
 def due(patient: Person, *, now: datetime) -> list[Instrument]:
-    """Those asked of everybody, unless answered within the days they ask about."""
+    """Of the questionnaires asked before there is a course: those whose last answers are older
+    than the days they ask about, or missing."""
     taken = {row.instrument: row.at for row in _latest(patient)}
+    clinic, known = Clinic.objects.first(), knowledge.read()
+    plan = known.asking.get(clinic.protocol) if clinic else None
     return [
-        instrument
-        for instrument in knowledge.read().instruments.values()
-        if instrument.routine
-        and (
-            instrument.id not in taken
-            or now - taken[instrument.id] > timedelta(days=instrument.recall_days)
-        )
+        known.instruments[name]
+        for name in (plan.evaluation if plan else ())
+        if name not in taken
+        or now - taken[name] > timedelta(days=known.instruments[name].recall_days)
     ]
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from tercet.decisions.instruments import NA, REFUSED, Answer
-from tercet.decisions.instruments.answers import heard
+from tercet.decisions.instruments import NA, REFUSED, Answer, Answers
+from tercet.decisions.instruments.answers import Heard, heard
 from tercet.knowledge import Instrument, Item
 
 FEW = 11  # numbers that can each have a button; more are typed
@@ -30,14 +30,17 @@ class Questionnaire(forms.Form):
     @property
     def blanks(self) -> list[forms.BoundField]:
         """The questions that were left out, though they were to be asked."""
-        given = {k: v for k, v in self._given().items() if self.instrument.item(k)}
-        said = heard(self.instrument, given).values()
-        return [
-            self[f"item-{e.item.id}"] for e in said if e.answer is None and e.state == "missing"
-        ]
+        return [self[f"item-{each.item.id}"] for each in unheard(self.instrument, self._given())]
 
     def _given(self) -> dict[str, Answer]:
         return {name.removeprefix("item-"): each for name, each in self.cleaned_data.items()}
+
+
+def unheard(instrument: Instrument, answers: Answers) -> list[Heard]:
+    """The items that were left out, though they were to be asked."""
+    given = {id: answer for id, answer in answers.items() if instrument.item(id)}
+    said = heard(instrument, given).values()
+    return [each for each in said if each.answer is None and each.state == "missing"]
 
 
 def field(item: Item) -> forms.Field:

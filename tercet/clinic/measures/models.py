@@ -20,7 +20,7 @@ class Assessment(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     answers = models.JSONField()
     score = models.JSONField()
-    total = models.IntegerField(null=True)
+    total = models.FloatField(null=True)
     knowledge = models.CharField(max_length=64)
     once = models.UUIDField(unique=True)
 

@@ -53,7 +53,7 @@ def _page(request: HttpRequest, form: Questionnaire, key: Once) -> HttpResponse:
 
 def _after(request: HttpRequest, taken: Assessment) -> HttpResponse:
     """Home; or the numbers to call, if an answer asks for a person whatever the total is."""
-    if any(flag["raised"] and flag["calls"] == "suicide" for flag in taken.score["flags"]):
+    if actions.shows_help(taken):
         return redirect("help-now")
     messages.success(request, "Sent. Your care team has your answers.")
     return redirect("home")

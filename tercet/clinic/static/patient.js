@@ -8,9 +8,9 @@
   const SHELF = "tercet.unsent";
   const AGAIN_MS = 5_000;
   const forms = [...document.querySelectorAll("form[data-checkin]")];
-  if (!forms.length) return;
-
   const unsent = () => { try { return JSON.parse(localStorage.getItem(SHELF)) || []; } catch { return []; } };
+  // Any page sends what an earlier one could not, if a form's token stands on it.
+  if (!forms.length && !(unsent().length && document.querySelector("input[name=csrfmiddlewaretoken]"))) return;
   const keep = (answers) => { try { localStorage.setItem(SHELF, JSON.stringify(answers)); return true; } catch { return false; } };
   const key = () => {
     if (crypto.randomUUID) return crypto.randomUUID();
@@ -36,7 +36,7 @@
     });
     const kind = reply.headers.get("Content-Type") || "";
     const words = kind.includes("application/json") ? await reply.json() : {};
-    if (reply.ok && words.heard === answer.once) return { heard: true, says: words.says };
+    if (reply.ok && words.heard === answer.once) return { heard: true, says: words.says, next: words.next };
     // Refused for good: said plainly, never silently dropped.
     if ([409, 410, 422].includes(reply.status)) return { refused: true, says: words.says };
     throw new Error(`not heard: ${reply.status}`);
@@ -52,7 +52,7 @@
         keep(unsent().filter((other) => other.once !== answer.once));
         if (result.heard) say("heard", result.says || "Heard.");
         else say("refused", result.says || "This answer was not taken. Call your guide.");
-        document.dispatchEvent(new CustomEvent("heard", { detail: answer }));
+        document.dispatchEvent(new CustomEvent("heard", { detail: { answer, next: result.next, heard: !!result.heard } }));
       }
     } catch {
       const waiting = unsent();

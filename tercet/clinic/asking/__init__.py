@@ -1,0 +1,1 @@
+"""Questions asked at their time: windows, reminders, answers, and what a person follows up."""

@@ -1,0 +1,158 @@
+"""Rows -> windows: what is asked of a patient, when, and how each question stands at a moment."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from tercet import knowledge
+from tercet.clinic.asking.models import Asked, PutOff, Reminder, Stay
+from tercet.clinic.dosing.models import DosingEvent, DosingSession
+from tercet.clinic.intake.facts import latest_answers
+from tercet.clinic.people.models import Clinic, Person
+from tercet.clinic.therapy.models import TherapySession
+from tercet.clinic.treatment.models import Course
+from tercet.clinic.wording import in_words
+from tercet.decisions import asking
+from tercet.decisions.asking import Anchor, Window
+from tercet.knowledge import Line, Plan, Round
+
+EVERY_PAGE = {"988", "911"}
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+FACTS = "facts"  # the name under which facts asked beside instruments are replied to
+WAYS_THAT_TRAVEL = (Reminder.Way.MAIL, Reminder.Way.PUSH)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One question that was asked, and how it stands now."""
+
+    asked: Asked
+    state: str
+    left: tuple[str, ...]  # what has no reply yet, in order
+    not_now_at: tuple[datetime, ...]
+    refused_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in asking.STANDS_OPEN
+
+    @property
+    def title(self) -> str:
+        found = round_of(self.asked)
+        return found.title if found else "A question from your care team"
+
+    @property
+    def name(self) -> str:
+        found = round_of(self.asked)
+        return found.name if found else self.asked.round
+
+
+def plan_of(protocol: str) -> Plan | None:
+    """The plan of asking of a protocol; None where it asks nothing."""
+    return knowledge.read().asking.get(protocol)
+
+
+def own_lines() -> list[Line]:
+    """Lines of the clinic's own place, beside the two that every page names."""
+    clinic = Clinic.objects.first()
+    plan = plan_of(clinic.protocol) if clinic else None
+    return [line for line in plan.lines if line.call not in EVERY_PAGE] if plan else []
+
+
+def round_of(asked: Asked) -> Round | None:
+    """The round a window was opened from, if the plan still has it."""
+    plan = plan_of(asked.protocol)
+    return plan.round(asked.round) if plan else None
+
+
+def stays(patient: Person) -> tuple[asking.Stay, ...]:
+    """Where the patient was: at home, until a device of theirs said otherwise."""
+    told = Stay.objects.filter(patient=patient).order_by("since_at", "pk")
+    return (
+        asking.Stay(ALWAYS, patient.tz),
+        *(asking.Stay(row.since_at, ZoneInfo(row.zone)) for row in told),
+    )
+
+
+def windows(course: Course, been: Sequence[asking.Stay]) -> tuple[Window, ...]:
+    """Every window of one course, as far as its doses and contacts are known."""
+    plan = plan_of(course.protocol)
+    if plan is None:
+        return ()
+    ends_at = asking.local(been, course.ends_on, time.max)
+    anchors = _anchors(course, been)
+    condition = measure_of(course)
+    return asking.windows(plan, anchors, stays=been, ends_at=ends_at, condition=condition)
+
+
+def measure_of(course: Course) -> str:
+    """The instrument this indication is judged on; where nobody has its words, the other one."""
+    known = knowledge.read()
+    review = known.protocols[course.protocol].review
+    said = latest_answers(course.patient).get("indication")
+    measure = review.measures.get(str(said.value) if said else "", review.otherwise)
+    shown = in_words(known.instruments[measure]) if measure in known.instruments else None
+    return measure if shown else review.otherwise
+
+
+def _anchors(course: Course, been: Sequence[asking.Stay]) -> Iterable[Anchor]:
+    yield Anchor(
+        f"course-start:{course.pk}",
+        "course-start",
+        asking.local(been, course.starts_on, time.min),
+    )
+    yield Anchor(
+        f"course-end:{course.pk}", "course-end", asking.local(been, course.ends_on, time.min)
+    )
+    planned = DosingSession.objects.filter(course=course)
+    turns = DosingEvent.objects.filter(dosing__in=planned.values("pk"))
+    postponed = turns.filter(kind=DosingEvent.Kind.POSTPONED).values("dosing")
+    for dosing in planned.exclude(pk__in=postponed):
+        yield Anchor(f"dosing:{dosing.pk}", "contact", dosing.planned_at)
+    for event in turns.filter(kind=DosingEvent.Kind.STARTED):
+        yield Anchor(f"dose:{event.dosing_id}", "dose", event.at)
+    for talk in TherapySession.objects.filter(course=course, cancelled_at=None):
+        yield Anchor(f"therapy:{talk.pk}", "contact", talk.at)
+
+
+def standings(asked: "QuerySet[Asked]", *, now: datetime) -> list[Standing]:
+    """How these questions stand at this moment, in the order in which they close."""
+    rows = asked.prefetch_related("replies", "put_off").order_by("closes_at", "pk")
+    return [standing(row, now=now) for row in rows]
+
+
+def standing(row: Asked, *, now: datetime) -> Standing:
+    """How one question stands, read off its rows and the clock."""
+    names = [*row.asks, *([FACTS] if row.facts else [])]
+    replied = {reply.name for reply in row.replies.all()}
+    put_off = sorted(row.put_off.all(), key=lambda each: each.at)
+    refused = [each.at for each in put_off if each.kind == PutOff.Kind.REFUSED]
+    left = tuple(name for name in names if name not in replied)
+    state = asking.state(
+        row.opens_at,
+        row.due_at,
+        row.closes_at,
+        answered=not left,
+        declined=bool(refused),
+        now=now,
+    )
+    not_now = tuple(each.at for each in put_off if each.kind == PutOff.Kind.NOT_NOW)
+    return Standing(row, state, left, not_now, refused[-1] if refused else None)
+
+
+def open_now(patient: Person, *, now: datetime) -> list[Standing]:
+    """What this patient can answer now, soonest closed first."""
+    near = Asked.objects.filter(patient=patient, opens_at__lte=now, closes_at__gt=now)
+    return [each for each in standings(near, now=now) if each.is_open]
+
+
+def anchors_gone(patient: Person) -> set[str]:
+    """Contacts that are off: cancelled talks and postponed doses. Nobody need answer for them."""
+    off = TherapySession.objects.filter(patient=patient).exclude(cancelled_at=None)
+    later = DosingEvent.objects.filter(patient=patient, kind=DosingEvent.Kind.POSTPONED)
+    return {f"therapy:{pk}" for pk in off.values_list("pk", flat=True)} | {
+        f"dosing:{pk}" for pk in later.values_list("dosing", flat=True)
+    }

@@ -1,0 +1,139 @@
+"""What is typed to a question at its time -> answers by instrument; blanks stay blanks."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+
+from tercet import knowledge
+from tercet.clinic.asking.facts import FACTS
+from tercet.clinic.errors import WrongState
+from tercet.clinic.intake.forms import KINDS, Spoken
+from tercet.clinic.measures.forms import FEW, field, unheard
+from tercet.clinic.people.forms import Words
+from tercet.clinic.wording import in_words
+from tercet.knowledge import Item
+
+LONGEST_WAIT = timedelta(days=30)  # a phone that was off; an older word than that is not believed
+
+
+class Scale(forms.Field):
+    """A place on a scale. Nothing is set until a thumb sets it. Cleaned: whole points or None."""
+
+    def __init__(self, low: int, high: int, **said: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(required=False, widget=widget, **said)
+        self.low, self.high = low, high
+
+    def clean(self, typed: Any) -> int | None:
+        text = (typed or "").strip()
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit()) or not self.low <= int(text) <= self.high:
+            raise forms.ValidationError(f"Write a whole number from {self.low} to {self.high}.")
+        return int(text)
+
+
+def field_of(item: Item) -> forms.Field:
+    """One item as the field that fits its answers: a scale where they are many numbers."""
+    if item.answers == "range" and item.high - item.low >= FEW:
+        return Scale(item.low, item.high, label=item.text)
+    return field(item)
+
+
+class AskedForm(forms.Form):
+    """One page of a window: its short questions together, or one longer questionnaire.
+
+    Cleaned as `answers`: instrument (or "facts") -> item or fact -> value, None for a blank.
+    """
+
+    def __init__(self, names: Iterable[str], facts: Iterable[str], **said: Any) -> None:
+        super().__init__(**said)
+        self.names = tuple(names)
+        self.places: dict[str, tuple[str, str]] = {}
+        for name in self.names:
+            if name == FACTS:
+                for fact in facts:
+                    asked = knowledge.read().facts[fact]
+                    self._place(name, fact, KINDS.get(asked.type, Spoken)(asked))
+                continue
+            for item in asked_items(name):
+                self._place(name, item.id, field_of(item))
+
+    def _place(self, name: str, key: str, field: forms.Field) -> None:
+        self.fields[f"{name}:{key}"] = field
+        self.places[f"{name}:{key}"] = (name, key)
+
+    @property
+    def answers(self) -> dict[str, dict[str, Any]]:
+        told: dict[str, dict[str, Any]] = {name: {} for name in self.names}
+        for place, (name, key) in self.places.items():
+            told[name][key] = self.cleaned_data.get(place)
+        return told
+
+    @property
+    def blanks(self) -> list[forms.BoundField]:
+        """The questions that were left out, though they were to be asked."""
+        left = {(name, key) for name in self.names for key in self._left_out(name)}
+        return [self[field] for field, place in self.places.items() if place in left]
+
+    def _left_out(self, name: str) -> list[str]:
+        answers = self.answers[name]
+        if name == FACTS:
+            return [key for key, value in answers.items() if value is None]
+        return [each.item.id for each in unheard(knowledge.read().instruments[name], answers)]
+
+
+def asked_items(name: str) -> tuple[Item, ...]:
+    """The items of an instrument in words; those that are not scored come last."""
+    instrument = in_words(knowledge.read().instruments[name])
+    if instrument is None:
+        raise WrongState("Your clinic has not supplied the words of this questionnaire.")
+    return (*instrument.items, *instrument.unscored)
+
+
+def next_page(left: Iterable[str]) -> tuple[str, ...]:
+    """What stands on one page: single questions together, a longer questionnaire alone."""
+    known, page = knowledge.read().instruments, []
+    for name in left:
+        short = name != FACTS and name in known and len(known[name].items) == 1
+        if page and not short:
+            break
+        page.append(name)
+        if not short:
+            break
+    return tuple(page)
+
+
+def waited(post: Mapping[str, str]) -> timedelta:
+    """How long an answer waited on a phone without a line; what cannot be read is no wait."""
+    try:
+        said = timedelta(seconds=float(post.get("waited_seconds", "")))
+    except (ValueError, OverflowError):
+        return timedelta()
+    return said if timedelta() < said <= LONGEST_WAIT else timedelta()
+
+
+class PutOffForm(forms.Form):
+    """Not now, or not at all."""
+
+    kind = forms.ChoiceField(choices=[("not-now", "Not now"), ("refused", "I do not want to")])
+
+
+class DeviceForm(forms.Form):
+    """Where a browser's push service takes messages, and the device's own keys."""
+
+    endpoint = forms.URLField(max_length=600, assume_scheme="https")
+    p256dh = forms.RegexField(r"^[A-Za-z0-9_-]{60,120}=*$", max_length=120)
+    auth = forms.RegexField(r"^[A-Za-z0-9_-]{16,40}=*$", max_length=60)
+
+
+class DoneForm(forms.Form):
+    """What was done about a question that nobody answered."""
+
+    note = Words(
+        label="What was done",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Say in a few words what was done."},
+    )
