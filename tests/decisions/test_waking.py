@@ -39,7 +39,7 @@ def test_no_to_all_of_the_screen_calls_nobody():
 
 
 def test_blood_is_looked_at_today_and_is_no_crisis():
-    [wake] = woken("bladder-5", item_5=1)
+    [wake] = woken("bladder-5", item_blood=1)
     assert (wake.ladder, wake.crisis) == ("look-today", False)
 
 

@@ -26,7 +26,7 @@ def scores(patient: Person) -> dict[str, Said]:
     said: dict[str, Said] = {}
     for taken in _latest(patient):
         if taken.total is not None and f"{taken.instrument}-total" in knowledge.read().facts:
-            said[f"{taken.instrument}-total"] = Said(taken.total, taken.at, taken.by.role)
+            said[f"{taken.instrument}-total"] = Said(_plain(taken.total), taken.at, taken.by.role)
         if taken.instrument == "phq-9" and taken.answers.get("9") is not None:
             said["phq-9-item-9"] = Said(taken.answers["9"], taken.at, taken.by.role)
     return said
@@ -55,6 +55,11 @@ def line(patient: Person, instrument: str) -> list[Point]:
     """Every time this questionnaire was taken, oldest first."""
     rows = Assessment.objects.filter(patient=patient, instrument=instrument).order_by("at", "pk")
     return [
-        Point(row.at, row.total, s.get("band"), s.get("low"), s.get("high"))
+        Point(row.at, _plain(row.total), s.get("band"), s.get("low"), s.get("high"))
         for row, s in ((row, row.score) for row in rows)
     ]
+
+
+def _plain(total: float | None) -> int | float | None:
+    """A whole total as the whole number it is: columns hold fractions too."""
+    return int(total) if total is not None and total.is_integer() else total
