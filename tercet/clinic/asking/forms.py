@@ -58,8 +58,10 @@ class AskedForm(forms.Form):
                     asked = knowledge.read().facts[fact]
                     self._place(name, fact, KINDS.get(asked.type, Spoken)(asked))
                 continue
-            for item in asked_items(name):
+            for item, asked_of_all in asked_items(name):
                 self._place(name, item.id, field_of(item))
+                if not asked_of_all:  # the page does not ask about it when it stays blank
+                    self.fields[f"{name}:{item.id}"].widget.attrs["data-optional"] = ""
 
     def _place(self, name: str, key: str, field: forms.Field) -> None:
         self.fields[f"{name}:{key}"] = field
@@ -85,12 +87,16 @@ class AskedForm(forms.Form):
         return [each.item.id for each in unheard(knowledge.read().instruments[name], answers)]
 
 
-def asked_items(name: str) -> tuple[Item, ...]:
-    """The items of an instrument in words; those that are not scored come last."""
+def asked_items(name: str) -> list[tuple[Item, bool]]:
+    """The items of an instrument in words, and whether each is asked of everybody.
+
+    Those that are not scored come last.
+    """
     instrument = in_words(knowledge.read().instruments[name])
     if instrument is None:
         raise WrongState("Your clinic has not supplied the words of this questionnaire.")
-    return (*instrument.items, *instrument.unscored)
+    scored = [(item, item.only_if is None) for item in instrument.items]
+    return scored + [(item, False) for item in instrument.unscored]
 
 
 def next_page(left: Iterable[str]) -> tuple[str, ...]:

@@ -50,7 +50,8 @@ for (const box of document.querySelectorAll("[data-scale]")) {
   try { form.querySelector("[data-zone-here]").value = Intl.DateTimeFormat().resolvedOptions().timeZone || ""; } catch { /* unknown */ }
 
   const isAnswered = (field) => (field.type === "radio" ? field.checked : field.value.trim() !== "");
-  const blanks = () => new Set(fields().map((f) => f.name)).size - new Set(fields().filter(isAnswered).map((f) => f.name)).size;
+  const needed = () => fields().filter((field) => !("optional" in field.dataset));
+  const blanks = () => new Set(needed().map((f) => f.name)).size - new Set(needed().filter(isAnswered).map((f) => f.name)).size;
   const notice = form.querySelector("[data-blanks]");
   form.addEventListener("input", () => { if (!blanks()) notice.hidden = true; });
 

@@ -7,6 +7,7 @@ import pytest
 
 from tercet.clinic.alerts.models import Alert
 from tercet.clinic.asking import actions, facts
+from tercet.clinic.asking.forms import AskedForm
 from tercet.clinic.asking.models import Asked, PutOff, ReminderEvent, Reply, Stay, Task
 from tercet.clinic.models import Answer, Assessment
 
@@ -230,3 +231,15 @@ def test_a_person_is_asked_for_from_any_page_and_promised_nothing(course, cast, 
     page = maria.get("/help-now/").content.decode()
     assert "Not read yet" in page and "do not wait for us" in page
     assert "One of your answers" not in page
+
+
+def test_what_is_not_asked_of_everybody_is_not_missed_when_it_is_blank():
+    screened = AskedForm(["asq"], [], data={f"asq:{number}": "0" for number in range(1, 5)})
+    assert screened.is_valid() and screened.blanks == []
+    assert "data-optional" in str(screened["asq:5"]) and "data-optional" not in str(
+        screened["asq:1"]
+    )
+    yes = AskedForm(["asq"], [], data={"asq:1": "1", "asq:2": "0", "asq:3": "0", "asq:4": "0"})
+    assert yes.is_valid() and [field.name for field in yes.blanks] == ["asq:5"]
+    low = AskedForm(["phq-9"], [], data={f"phq-9:{number}": "0" for number in range(1, 10)})
+    assert low.is_valid() and low.blanks == []
