@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from tercet.decisions import Verdict
-from tercet.decisions.panel import Panel
+from tercet.decisions.panel import FactTally, Panel, RuleTally
 from tercet.decisions.vocabulary import LONGEST_LIST, LONGEST_TEXT, Impossible
 from tests.decisions.people import KNOWN, NOW
 
@@ -257,6 +257,17 @@ def test_what_follows_is_from_no_role_and_what_was_said_keeps_its_own():
     assert verdicts(columns, "takes-maoi", **TAKES_MAOI) == ["STOP", "STOP", "ASK"]
 
 
+def test_where_nobody_listed_anything_nothing_follows():
+    nothing = {"medicines": pl.Series([None, None], dtype=pl.List(pl.String))}
+    assert verdicts(nothing, "takes-maoi", **TAKES_MAOI) == ["ASK", "ASK"]
+
+
+def test_an_amount_that_cannot_be_is_not_known_though_it_follows():
+    most = int(KNOWN.facts[SUM].high // 40)
+    listed = [["diazepam 40 mg daily"] * most, ["diazepam 40 mg daily"] * (most + 1)]
+    assert verdicts({"medicines": listed}, "takes-maoi", **ABOVE_8) == ["REVIEW", "ASK"]
+
+
 def test_a_list_makes_a_yes_of_a_no_and_no_no_of_a_yes():
     said = {"takes-maoi": [False, True, None], "medicines": [["Nardil"], ["none"], ["none"]]}
     assert verdicts(said, "takes-maoi", **TAKES_MAOI) == ["STOP", "STOP", "CLEAR"]
@@ -417,3 +428,12 @@ def test_a_panel_of_nobody_comes_to_nothing():
     made = judged({"pregnant": pl.Series([], dtype=pl.Boolean)}, "pregnancy")
     assert made.people.height == made.tally.people == 0
     assert set(made.tally.verdicts.values()) == {0}
+
+
+def test_tallies_add_up_number_by_number_and_only_of_the_same_rules():
+    assert FactTally(1, 2, 3) + FactTally(4, 6, 8) == FactTally(5, 8, 11)
+    assert RuleTally(1, 2, 3) + RuleTally(4, 6, 8) == RuleTally(5, 8, 11)
+    columns = {"aneurysm": [True], "pregnant": [True]}
+    one, two = judged(columns, "aneurysm"), judged(columns, "aneurysm", "pregnancy")
+    with pytest.raises(ValueError):
+        one.tally + two.tally
