@@ -244,7 +244,7 @@ def test_what_a_list_says_is_as_old_as_the_list_and_what_was_said_as_old_as_it_w
         frame = pl.DataFrame({**columns, **ages})
         return panel_of(frame, known).judge(frame).people["verdict"].to_list()
 
-    assert said(60, listed=None) == ["STOP"] and said(61, listed=None) == ["ASK"]
+    assert said(60, listed=None) == ["STOP"] and said(61, listed=None) == ["CLEAR"]
     assert said(None, listed=61) == ["STOP"]
 
 
@@ -254,7 +254,7 @@ def test_what_follows_is_from_no_role_and_what_was_said_keeps_its_own():
         "takes-maoi@by": ["coordinator", "given", "coordinator"],
         "medicines": [["Nardil"], ["none"], ["none"]],
     }
-    assert verdicts(columns, "takes-maoi", **TAKES_MAOI) == ["STOP", "STOP", "ASK"]
+    assert verdicts(columns, "takes-maoi", **TAKES_MAOI) == ["STOP", "STOP", "CLEAR"]
 
 
 def test_where_nobody_listed_anything_nothing_follows():

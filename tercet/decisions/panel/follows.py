@@ -67,15 +67,14 @@ def _listed(fact: Fact, said: Column | None, listed: Column) -> Column:
     """What was said stands where the list says less, or nothing of it."""
     said = said or _nobody(fact)
     follows = pl.col(FOLLOWS + fact.id)
+    counts = counting(said, None)
+    where = counts.is_null()
     if fact.id in COUNTED:
-        counts = counting(said, None)
-        where = counts.is_null() | (counts <= follows)
-    else:
-        where = _blank(said)
-        if fact.type == "yes-no":
-            where = where | follows
-        if fact.type == "number":  # of two amounts the higher
-            where = where | (said.value < follows)
+        where = where | (counts <= follows)
+    elif fact.type == "yes-no":
+        where = where | follows
+    elif fact.type == "number":  # of two amounts the higher
+        where = where | (counts < follows)
     return _taken(said, follows, where=follows.is_not_null() & where, minutes=listed.minutes)
 
 
@@ -107,11 +106,6 @@ def _chosen(where: pl.Expr, this: pl.Expr, else_: pl.Expr) -> pl.Expr:
 
 def _nobody(fact: Fact) -> Column:
     return Column(fact, pl.Null(), pl.lit(None))
-
-
-def _blank(said: Column) -> pl.Expr:
-    blank = said.value.is_null()
-    return blank | said.value.is_nan() if said.holds.is_float() else blank
 
 
 def _or(given: pl.Expr | None, else_: pl.Expr) -> pl.Expr:
