@@ -46,6 +46,7 @@ from tercet.knowledge.law_shapes import Basis, Law, State
 from tercet.knowledge.loader import HERE, read
 from tercet.knowledge.refusals import BadKnowledge, Malformed, Uncited, UnknownKind
 from tercet.knowledge.response_shapes import (
+    Booking,
     Emergent,
     Reading,
     Reliable,
@@ -71,6 +72,7 @@ __all__ = [
     "BadKnowledge",
     "Band",
     "Basis",
+    "Booking",
     "Change",
     "CheckIn",
     "Clause",

@@ -1,7 +1,6 @@
 """One file into one protocol: a course's rhythm, the rules of a dosing day, who is called."""
 
 from collections.abc import Mapping
-from datetime import time
 from types import MappingProxyType
 from typing import Any
 
@@ -15,13 +14,13 @@ from tercet.knowledge.course_shapes import (
     Phase,
     Protocol,
     Review,
-    Step,
     Strands,
     Therapy,
     Vitals,
 )
 from tercet.knowledge.entries import named, rule
-from tercet.knowledge.parts import ROLES, Table
+from tercet.knowledge.ladders import ladders
+from tercet.knowledge.parts import Table
 from tercet.knowledge.shapes import Fact, Rule
 
 Facts = Mapping[str, Fact]
@@ -45,7 +44,7 @@ def protocol(id: str, table: Table, facts: Facts) -> Protocol:
         check_in=check_in,
         strands=strands,
         follow_up=_follow_up(table.table("follow_up")),
-        morning=_clock(table),
+        morning=table.hour("morning"),
         hold=_hold(table.table("hold")),
         fate=_fate(table.table("fate")),
         consent=_consent(table.table("consent")),
@@ -56,7 +55,7 @@ def protocol(id: str, table: Table, facts: Facts) -> Protocol:
         monitoring=_rules(table.table("monitoring"), facts, fills),
         release=_rules(table.table("release"), facts, fills),
         course=_rules(table.table("course"), facts, fills),
-        ladders=MappingProxyType({k: _ladder(t) for k, t in table.lists("ladders").items()}),
+        ladders=ladders(table, end_outside=True),
     )
     table.nothing_more()
     _sensible_protocol(made, table)
@@ -193,13 +192,6 @@ def _review(table: Table, facts: Facts) -> Review:
     return made
 
 
-def _clock(table: Table) -> time:
-    value = table.take("morning")
-    if not isinstance(value, time) or value.tzinfo is not None:
-        raise table.wrong(f"`morning` must be a time of day such as 06:00:00, not {value!r}")
-    return value
-
-
 def _strands(table: Table) -> Strands:
     made = Strands(table.whole("lost_after_seconds"), table.whole("at_most_per_guide"))
     table.nothing_more()
@@ -225,23 +217,3 @@ def _vitals(table: Table) -> Vitals:
 
 def _minute(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
-
-
-def _ladder(tables: tuple[Table, ...]) -> tuple[Step, ...]:
-    steps = tuple(map(_step, tables))
-    if not steps or steps[0].after_seconds != 0 or steps[-1].who != "emergency-services":
-        raise tables[0].wrong("a ladder begins at 0 seconds and ends with emergency-services")
-    after = [step.after_seconds for step in steps]
-    if after != sorted(set(after)):
-        raise tables[0].wrong("each step of a ladder comes later than the one before")
-    return steps
-
-
-def _step(table: Table) -> Step:
-    made = Step(
-        table.word("who", (*ROLES, "emergency-services")),
-        table.whole("after_seconds", least=0),
-        table.text("says"),
-    )
-    table.nothing_more()
-    return made

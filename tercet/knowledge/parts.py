@@ -5,7 +5,7 @@ refuses keys nobody asked for, so that a misspelt limit cannot be silently ignor
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from tercet.knowledge.refusals import Malformed, Uncited
@@ -94,6 +94,13 @@ class Table:
     def optional_whole(self, key: str) -> int | None:
         """A whole number above zero, or nothing."""
         return self.whole(key) if key in self.rest else None
+
+    def hour(self, key: str) -> time:
+        """An hour of the day on whatever clock it is read by."""
+        value = self.take(key)
+        if not isinstance(value, time) or value.tzinfo is not None:
+            raise self.wrong(f"`{key}` must be a time of day such as 06:00:00, not {value!r}")
+        return value
 
     def number(self, key: str) -> float | None:
         """A number, or nothing."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 
 from tercet.knowledge.around_shapes import Grounded
 
@@ -62,6 +63,17 @@ class Emergent(Grounded):
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Booking(Grounded):
+    """When an hour may be held for the therapist: on both clocks, theirs and the patient's."""
+
+    from_: time
+    to: time  # it ends by then
+    minutes: int
+    notice_minutes: int  # not sooner than this
+    apart_minutes: int  # between two hours that are tried
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Threshold(Grounded):
     """A line of one instrument, in one of the sets that are published for it."""
 
@@ -118,6 +130,7 @@ class Reading:
     relapse: Relapse
     benefit: Benefit
     emergent: Mapping[str, Emergent]
+    booking: Booking
     entries: Mapping[str, Entry]
     responses: Mapping[str, Response]
     remissions: Mapping[str, Remission]

@@ -9,6 +9,7 @@ from tercet.knowledge.entries import named
 from tercet.knowledge.parts import Table
 from tercet.knowledge.response_shapes import (
     Benefit,
+    Booking,
     Counting,
     Deterioration,
     Emergent,
@@ -42,6 +43,7 @@ def reading(table: Table) -> Reading:
         relapse=take.one("relapse", _relapse),
         benefit=take.one("benefit", _benefit),
         emergent=take.each("emergent", _emergent, heads),
+        booking=take.one("booking", _booking),
         entries=take.each("entry", _entry, heads),
         responses=take.each("response", _response, heads),
         remissions=take.each("remission", _remission, heads),
@@ -164,6 +166,20 @@ def _emergent(id: str, table: Table) -> Emergent:
         within_hours=table.whole("within_hours"),
         **_grounded(id, table),
     )
+
+
+def _booking(id: str, table: Table) -> Booking:
+    made = Booking(
+        from_=table.hour("from"),
+        to=table.hour("to"),
+        minutes=table.whole("minutes"),
+        notice_minutes=table.whole("notice_minutes", least=0),
+        apart_minutes=table.whole("apart_minutes"),
+        **_grounded(id, table),
+    )
+    if made.from_ >= made.to:
+        raise table.wrong("`from` must be before `to`")
+    return made
 
 
 def _line(id: str, table: Table) -> dict[str, Any]:

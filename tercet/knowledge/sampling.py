@@ -1,12 +1,11 @@
 """One file into one plan of asking: its rounds, reminders, what wakes a person, lines to call."""
 
 from collections.abc import Collection, Mapping
-from datetime import time
-from types import MappingProxyType
 
-from tercet.knowledge.course_shapes import Protocol, Step
+from tercet.knowledge.course_shapes import Protocol
 from tercet.knowledge.entries import named
-from tercet.knowledge.parts import ROLES, Table
+from tercet.knowledge.ladders import ladders
+from tercet.knowledge.parts import Table
 from tercet.knowledge.sampling_shapes import CONDITION, Line, Plan, Reminding, Round, Wake
 
 ANCHORS = ("dose", "contact", "course-start", "course-end")
@@ -24,7 +23,7 @@ def plan(id: str, table: Table, *, instruments: Collection[str], facts: Collecti
         reminding=_reminding(table.table("reminding")),
         rounds=tuple(map(_round, table.tables("rounds"))),
         wakes=tuple(map(_wake, table.tables("wakes"))),
-        ladders=MappingProxyType({k: _ladder(t) for k, t in table.lists("ladders").items()}),
+        ladders=ladders(table, end_outside=False),
         lines=tuple(map(_line, table.tables("lines"))),
     )
     table.nothing_more()
@@ -63,8 +62,8 @@ def _sensible(
 
 def _reminding(table: Table) -> Reminding:
     made = Reminding(
-        quiet_from=_hour(table, "quiet_from"),
-        quiet_to=_hour(table, "quiet_to"),
+        quiet_from=table.hour("quiet_from"),
+        quiet_to=table.hour("quiet_to"),
         tries=table.whole("tries"),
         again_minutes=table.whole("again_minutes"),
         not_now_minutes=table.whole("not_now_minutes"),
@@ -73,13 +72,6 @@ def _reminding(table: Table) -> Reminding:
     if made.quiet_from <= made.quiet_to:
         raise table.wrong("quiet hours begin in the evening and end in the morning")
     return made
-
-
-def _hour(table: Table, key: str) -> time:
-    value = table.take(key)
-    if not isinstance(value, time) or value.tzinfo is not None:
-        raise table.wrong(f"`{key}` must be a time of day such as 08:00:00, not {value!r}")
-    return value
 
 
 def _round(table: Table) -> Round:
@@ -93,7 +85,7 @@ def _round(table: Table) -> Round:
         after=table.word("after", ANCHORS),
         unit=unit,
         count=count,
-        at=_hour(table, "at") if "at" in table.rest else None,
+        at=table.hour("at") if "at" in table.rest else None,
         every_days=table.optional_whole("every_days"),
         times=table.optional_whole("times"),
         opens_minutes_before=table.whole("opens_minutes_before", least=0),
@@ -151,21 +143,6 @@ def _wake(table: Table) -> Wake:
     table.nothing_more()
     if bool(made.calls) == bool(made.instrument):
         raise table.wrong("names either an `instrument` or what a flag `calls`")
-    return made
-
-
-def _ladder(tables: tuple[Table, ...]) -> tuple[Step, ...]:
-    """Steps rising from 0 seconds. Unlike a dosing evening's, it may end inside the clinic."""
-    steps = tuple(map(_step, tables))
-    after = [step.after_seconds for step in steps]
-    if after[0] != 0 or after != sorted(set(after)):
-        raise tables[0].wrong("a ladder begins at 0 seconds, each step later")
-    return steps
-
-
-def _step(table: Table) -> Step:
-    made = Step(table.word("who", ROLES), table.whole("after_seconds", least=0), table.text("says"))
-    table.nothing_more()
     return made
 
 

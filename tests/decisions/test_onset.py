@@ -230,15 +230,27 @@ def test_each_dose_is_asked_from_its_own_start():
     assert [each.so for each in made] == [False, True]
 
 
+@pytest.mark.parametrize(("after", "so"), [(14, False), (15, True)])
+def test_a_gad_7_five_points_up_is_enough_whatever_mood_does(after, so):
+    made = surfacing(
+        lines("gad-7", (-1, 10), (24 * 14, after)),
+        doses=doses(0),
+        instruments=INSTRUMENTS,
+        reading=READING,
+    )
+    (it,) = [each for each in made if each.rule.id == "gad-7-risen"]
+    assert it.so is so and (it.action is not None) is so
+
+
 def test_questionnaires_that_part_ways_are_seen_at_one_look():
     seen = lines("gad-7", (-1, 10), (24 * 14, 14)) + lines("phq-9", (-1, 20), (24 * 14, 14))
     made = surfacing(seen, doses=doses(0), instruments=INSTRUMENTS, reading=READING)
-    (it,) = [each for each in made if each.rule.anxiety == "gad-7"]
+    (it,) = [each for each in made if each.rule.id == "gad-7-while-phq-9-falls"]
     assert it.so is True
     for gad, phq in ((13, 14), (14, 15)):
         seen = lines("gad-7", (-1, 10), (24 * 14, gad)) + lines("phq-9", (-1, 20), (24 * 14, phq))
         made = surfacing(seen, doses=doses(0), instruments=INSTRUMENTS, reading=READING)
-        assert [each.so for each in made if each.rule.anxiety == "gad-7"] == [False]
+        assert [each.so for each in made if each.rule.id == "gad-7-while-phq-9-falls"] == [False]
 
 
 def test_one_booking_for_one_look_however_many_rules_say_so():

@@ -4,7 +4,9 @@ Every label names its threshold and its set, says whether the start was high eno
 open where blanks, time or too few looks do not allow it. Uncontrolled: change, never effect.
 """
 
+from tercet.decisions.response.booking import first_free
 from tercet.decisions.response.labels import Label, Progress, progress
+from tercet.decisions.response.noise import Noise, noise, within
 from tercet.decisions.response.onset import Effect, Interval, durability, effects
 from tercet.decisions.response.review import Review, Weaker, non_responder, weaker
 from tercet.decisions.response.seen import Dose, Measured, Span
@@ -19,6 +21,7 @@ __all__ = [
     "Label",
     "Lasting",
     "Measured",
+    "Noise",
     "Progress",
     "Review",
     "Span",
@@ -27,9 +30,12 @@ __all__ = [
     "actions",
     "durability",
     "effects",
+    "first_free",
     "lasting",
+    "noise",
     "non_responder",
     "progress",
     "surfacing",
     "weaker",
+    "within",
 ]
