@@ -23,7 +23,7 @@ class Anchor:
     """What a question is asked after: a dose, a contact, an end of the course."""
 
     name: str  # "dose:12"; a question is asked once for each
-    kind: str  # dose | contact | course-start | course-end
+    kind: str  # planned-dose | dose | contact | course-start | course-end
     at: datetime
 
 

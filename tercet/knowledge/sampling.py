@@ -8,7 +8,7 @@ from tercet.knowledge.ladders import ladders
 from tercet.knowledge.parts import Table
 from tercet.knowledge.sampling_shapes import CONDITION, Line, Plan, Reminding, Round, Wake
 
-ANCHORS = ("dose", "contact", "course-start", "course-end")
+ANCHORS = ("planned-dose", "dose", "contact", "course-start", "course-end")
 CALLS = ("suicide", "safety")
 UNITS = ("hours", "days", "months")
 

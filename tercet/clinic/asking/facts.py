@@ -112,6 +112,7 @@ def _anchors(course: Course, been: Sequence[asking.Stay]) -> Iterable[Anchor]:
     postponed = turns.filter(kind=DosingEvent.Kind.POSTPONED).values("dosing")
     for dosing in planned.exclude(pk__in=postponed):
         yield Anchor(f"dosing:{dosing.pk}", "contact", dosing.planned_at)
+        yield Anchor(f"dosing:{dosing.pk}", "planned-dose", dosing.planned_at)
     for event in turns.filter(kind=DosingEvent.Kind.STARTED):
         yield Anchor(f"dose:{event.dosing_id}", "dose", event.at)
     for talk in TherapySession.objects.filter(course=course, cancelled_at=None):

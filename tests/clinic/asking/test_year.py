@@ -31,6 +31,7 @@ JOURNEYS = [
 ]
 PHONE_OFF = (datetime(2026, 11, 12, tzinfo=UTC), datetime(2026, 11, 26, tzinfo=UTC))
 SERVER_REFUSES = (datetime(2026, 12, 1, tzinfo=UTC), datetime(2026, 12, 9, tzinfo=UTC))
+SHE_WAITS_FOR_MAIL = (datetime(2026, 12, 5, tzinfo=UTC), datetime(2026, 12, 8, tzinfo=UTC))
 WORKER_OFF = (datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 10, 6, tzinfo=UTC))
 ENDS = datetime(2027, 9, 10, tzinfo=UTC)
 
@@ -39,16 +40,20 @@ def within(now, span):
     return span[0] <= now < span[1]
 
 
-def recorded_dose(course, number, at, by):
-    """A dose as its evening leaves it: planned, and in the mouth at a recorded instant."""
-    dosing = DosingSession.objects.create(
+def planned_dose(course, number, at):
+    """A dose on the calendar, long before its evening."""
+    return DosingSession.objects.create(
         patient=course.patient, course=course, order=Order.objects.get(course=course),
         guide=course.guide, number=number, planned_at=at,
     )  # fmt: skip
+
+
+def taken(dosing, by):
+    """As its evening leaves it: in the mouth at a recorded instant."""
     DosingEvent.objects.create(
-        dosing=dosing, patient=course.patient, at=at, by=by, kind="started", once=uuid4()
-    )
-    return dosing
+        dosing=dosing, patient=dosing.patient, at=dosing.planned_at, by=by, kind="started",
+        once=uuid4(),
+    )  # fmt: skip
 
 
 def all_answers(standing):
@@ -69,7 +74,8 @@ class Year:
     def __init__(self, cast, course, letters, handed):
         self.maria, self.noor, self.course = cast.maria, cast.noor, course
         self.letters, self.handed = letters, handed
-        self.doses, self.journeys = list(DOSES), list(JOURNEYS)
+        self.doses = [planned_dose(course, n, at) for n, at in enumerate(DOSES, start=1)]
+        self.journeys = list(JOURNEYS)
         self.step, self.sent_at = 0, []
 
     def live_until(self, end):
@@ -80,13 +86,13 @@ class Year:
             self.step += 1
 
     def one_step(self, now):
-        if self.doses and self.doses[0] <= now:
-            recorded_dose(self.course, 5 - len(self.doses), self.doses.pop(0), self.noor)
+        if self.doses and self.doses[0].planned_at <= now:
+            taken(self.doses.pop(0), self.noor)
         if self.journeys and self.journeys[0][0] <= now:
             actions.arrive(self.maria, self.journeys.pop(0)[1], by=self.maria, now=now)
         if not within(now, WORKER_OFF):
             self.the_worker(now)
-        if not within(now, PHONE_OFF):
+        if not within(now, PHONE_OFF) and not within(now, SHE_WAITS_FOR_MAIL):
             self.she_answers(now)
 
     def the_worker(self, now):
