@@ -15,6 +15,7 @@ from tercet.clinic.dosing.models import DosingEvent, DosingSession, Heartbeat
 from tercet.clinic.intake.models import Answer, Draft, Question
 from tercet.clinic.measures.models import Assessment
 from tercet.clinic.medicines.models import MedicineConfirmation, MedicineStatement
+from tercet.clinic.outcomes.models import Noticed
 from tercet.clinic.people.models import Clinic, Person, SignInLink, TeamMember, Training
 from tercet.clinic.record.models import Adoption, Entry, KeptDecision, Signature
 from tercet.clinic.therapy.models import TherapySession
@@ -39,6 +40,7 @@ __all__ = [
     "KeptDecision",
     "MedicineConfirmation",
     "MedicineStatement",
+    "Noticed",
     "Order",
     "Person",
     "PutOff",

@@ -228,6 +228,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "tercet.clinic.alerts.jobs",
     "tercet.clinic.dosing.jobs",
     "tercet.clinic.asking.jobs",
+    "tercet.clinic.outcomes.jobs",
 ]
 
 # Logs carry ids, never answers.

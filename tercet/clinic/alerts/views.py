@@ -26,6 +26,9 @@ GRAVITY = {
     "person-needed": "stop",
     "worse": "review",
     "look-today": "review",
+    "surfaced-anxiety": "review",
+    "reliably-worse": "review",
+    "little-response": "review",
 }
 WORDS = {
     "crisis": "Crisis",
@@ -36,7 +39,11 @@ WORDS = {
     "suicide": "May be in danger",
     "safety-concern": "Speak with them today",
     "asks-for-a-person": "Asks for a person",
+    "surfaced-anxiety": "Anxiety surfaced",
+    "reliably-worse": "Reliably worse",
+    "little-response": "Helps little so far",
 }
+PAGES = {"dosing": "dosing", "patient": "course"}  # what an alert is about -> where that stands
 ORDER = ["crisis", "stop", "review"]
 TAKEN_SHOWN = 20
 
@@ -97,7 +104,7 @@ def shown_of(alert: Alert) -> Shown:
         for n, step in enumerate(ladder)
     )
     room, _, key = alert.topic.partition(":")
-    href = reverse(room, args=[key]) if room == "dosing" else ""
+    href = reverse(PAGES[room], args=[key]) if room in PAGES else ""
     return Shown(alert, GRAVITY.get(alert.ladder, "stop"), WORDS.get(alert.ladder, ""), rungs, href)
 
 

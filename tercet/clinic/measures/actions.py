@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from tercet import knowledge
 from tercet.clinic.alerts.actions import raise_alert
@@ -60,8 +61,14 @@ def answer_instrument(
     if new:
         log("answer questionnaire", by=by, patient=patient, now=now, assessment=taken.pk)
         _call_a_person(taken, woken, by=by, now=now)
+        _look_over_later(patient)
         tell(patient=patient)
     return taken
+
+
+def _look_over_later(patient: Person) -> None:
+    """What the answer means for the course is read by a later room, and so by a job of its name."""
+    app.configure_task("look-over-course").defer(patient=patient.pk)
 
 
 def rules_of_waking() -> tuple[Wake, ...]:

@@ -21,6 +21,19 @@ def why_not_book(by: Person) -> str | None:
 def book(course: Course, *, at: datetime, kind: str, by: Person, now: datetime) -> TherapySession:
     """Book one session with the course's therapist, inside the course and in the future."""
     insist(why_not_book(by))
+    return _booked(course, at=at, kind=kind, by=by, now=now)
+
+
+@transaction.atomic
+def hold(course: Course, *, at: datetime, now: datetime) -> TherapySession:
+    """Hold an hour because anxiety has surfaced. Nobody booked it: the therapist takes or moves
+    it when they answer the alert that goes with it."""
+    return _booked(course, at=at, kind=TherapySession.Kind.SURFACED, by=None, now=now)
+
+
+def _booked(
+    course: Course, *, at: datetime, kind: str, by: Person | None, now: datetime
+) -> TherapySession:
     insist(_why_not_at(course, at, now), Invalid)
     try:
         with transaction.atomic():
@@ -31,7 +44,13 @@ def book(course: Course, *, at: datetime, kind: str, by: Person, now: datetime) 
         raise WrongState(
             f"{course.therapist} already has a session then. Pick another time."
         ) from None
-    log("book therapy", by=by, patient=course.patient, now=now, therapy=booked.pk)
+    log(
+        "book therapy" if by else "hold therapy",
+        by=by,
+        patient=course.patient,
+        now=now,
+        therapy=booked.pk,
+    )
     tell(patient=course.patient)
     return booked
 

@@ -8,6 +8,9 @@ from django import forms
 
 from tercet.clinic.therapy.models import TherapySession
 
+Kind = TherapySession.Kind
+BOOKED_BY_PEOPLE = [choice for choice in Kind.choices if choice[0] != Kind.SURFACED]
+
 
 class WhenForm(forms.Form):
     """A day and a time on the wall clock of one person."""
@@ -44,7 +47,7 @@ class WhenForm(forms.Form):
 class BookForm(WhenForm):
     """A session on the patient's own clock."""
 
-    kind = forms.ChoiceField(label="Kind", choices=TherapySession.Kind.choices)
+    kind = forms.ChoiceField(label="Kind", choices=BOOKED_BY_PEOPLE)
     field_order = ("kind", "day", "time")
 
 

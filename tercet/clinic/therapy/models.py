@@ -13,6 +13,7 @@ class TherapySession(models.Model):
         PREPARATION = "preparation", "Preparation"
         INTEGRATION = "integration", "Integration"
         THERAPY = "therapy", "Therapy"
+        SURFACED = "surfaced", "Anxiety that surfaced"
 
     objects = OfPatients.as_manager()
 

@@ -5,15 +5,16 @@ open where blanks, time or too few looks do not allow it. Uncontrolled: change, 
 """
 
 from tercet.decisions.response.booking import first_free
-from tercet.decisions.response.labels import Label, Progress, progress
+from tercet.decisions.response.labels import WORSE, Label, Progress, progress
 from tercet.decisions.response.noise import Noise, noise, within
 from tercet.decisions.response.onset import Effect, Interval, durability, effects
 from tercet.decisions.response.review import Review, Weaker, non_responder, weaker
-from tercet.decisions.response.seen import Dose, Measured, Span
+from tercet.decisions.response.seen import Dose, Measured, Span, of
 from tercet.decisions.response.staying import Lasting, lasting
 from tercet.decisions.response.surfacing import Action, Surfaced, actions, surfacing
 
 __all__ = [
+    "WORSE",
     "Action",
     "Dose",
     "Effect",
@@ -34,6 +35,7 @@ __all__ = [
     "lasting",
     "noise",
     "non_responder",
+    "of",
     "progress",
     "surfacing",
     "weaker",

@@ -1,0 +1,1 @@
+"""How a course is going: read from its answers and doses, drawn, and what of it calls a person."""

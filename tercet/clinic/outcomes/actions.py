@@ -1,0 +1,95 @@
+"""Looking over a course: what calls a person is noticed once, and an hour is held for it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from tercet.clinic.alerts.actions import raise_alert
+from tercet.clinic.errors import Refused
+from tercet.clinic.outcomes import facts
+from tercet.clinic.outcomes.facts import Sign, SoFar
+from tercet.clinic.outcomes.models import Noticed
+from tercet.clinic.people.actions import lock
+from tercet.clinic.people.models import Person
+from tercet.clinic.record.actions import log, tell
+from tercet.clinic.therapy import actions as therapy
+from tercet.clinic.therapy.models import TherapySession
+from tercet.decisions import response
+
+
+@transaction.atomic
+def look_over(patient: Person, *, now: datetime) -> list[Noticed]:
+    """Call a person for what is new in this patient's course. Again it changes nothing."""
+    course = facts.newest_course(patient)
+    if course is None:
+        return []
+    lock(patient)
+    read = facts.so_far(course, now=now)
+    known = set(Noticed.objects.filter(course=course).values_list("what", "about"))
+    fresh = [sign for sign in facts.signs(read) if (sign.what, sign.about) not in known]
+    made = [_notice(sign, read, now=now) for sign in fresh]
+    if made:
+        tell(patient=patient)
+    return made
+
+
+def _notice(sign: Sign, read: SoFar, *, now: datetime) -> Noticed:
+    patient, held = read.course.patient, None
+    if sign.within_hours is not None:
+        held = _hold_an_hour(read, until=sign.since + timedelta(hours=sign.within_hours), now=now)
+    alert = raise_alert(
+        patient,
+        kind=sign.what,
+        topic=f"patient:{patient.pk}",
+        says=sign.says,
+        ladder=sign.what,
+        protocol=read.course.protocol,
+        now=now,
+    )
+    made = Noticed.objects.create(
+        patient=patient,
+        course=read.course,
+        what=sign.what,
+        about=sign.about,
+        says=sign.says,
+        since_at=sign.since,
+        saw=_saw(sign, read),
+        held=held,
+        alert=alert,
+        at=now,
+        knowledge=read.known.version,
+    )
+    log("notice", by=None, patient=patient, now=now, noticed=made.pk, what=sign.what)
+    return made
+
+
+def _saw(sign: Sign, read: SoFar) -> dict[str, Any]:
+    """What it was read from, so that it can be read again."""
+    return {
+        "rules": list(sign.rules),
+        "answers": [
+            {"instrument": m.instrument, "at": m.at.isoformat(), "low": m.low, "high": m.high}
+            for m in read.seen
+            if m.instrument in sign.instruments
+        ],
+        "doses": [{"number": dose.number, "at": dose.at.isoformat()} for dose in read.doses],
+    }
+
+
+def _hold_an_hour(read: SoFar, *, until: datetime, now: datetime) -> TherapySession | None:
+    """The therapist's first free hour by then; None where there is none, and people arrange it."""
+    course = read.course
+    lock(course.therapist)  # nobody else holds the same hour meanwhile
+    taken = TherapySession.objects.filter(therapist=course.therapist, cancelled_at=None)
+    at = response.first_free(
+        read.known.reading.booking,
+        now=now,
+        until=until,
+        zones=[course.patient.tz, course.therapist.tz],
+        taken=list(taken.filter(at__gte=now - timedelta(days=1)).values_list("at", flat=True)),
+    )
+    try:
+        return therapy.hold(course, at=at, now=now) if at else None
+    except Refused:  # after the last day of the course, or taken this very moment
+        return None
