@@ -6,6 +6,7 @@ open where blanks, time or too few looks do not allow it. Uncontrolled: change, 
 
 from tercet.decisions.response.labels import Label, Progress, progress
 from tercet.decisions.response.onset import Effect, Interval, durability, effects
+from tercet.decisions.response.published import Beside, Edge, beside, of_all_who_began
 from tercet.decisions.response.review import Review, Weaker, non_responder, weaker
 from tercet.decisions.response.seen import Dose, Measured, Span
 from tercet.decisions.response.staying import Lasting, lasting
@@ -13,7 +14,9 @@ from tercet.decisions.response.surfacing import Action, Surfaced, actions, surfa
 
 __all__ = [
     "Action",
+    "Beside",
     "Dose",
+    "Edge",
     "Effect",
     "Interval",
     "Label",
@@ -25,10 +28,12 @@ __all__ = [
     "Surfaced",
     "Weaker",
     "actions",
+    "beside",
     "durability",
     "effects",
     "lasting",
     "non_responder",
+    "of_all_who_began",
     "progress",
     "surfacing",
     "weaker",
