@@ -44,6 +44,7 @@ from tercet.knowledge.instrument_shapes import (
 )
 from tercet.knowledge.law_shapes import Basis, Law, State
 from tercet.knowledge.loader import HERE, read
+from tercet.knowledge.published_shapes import Published, PublishedMark
 from tercet.knowledge.refusals import BadKnowledge, Malformed, Uncited, UnknownKind
 from tercet.knowledge.response_shapes import (
     Booking,
@@ -104,6 +105,8 @@ __all__ = [
     "Phase",
     "Plan",
     "Protocol",
+    "Published",
+    "PublishedMark",
     "Ratio",
     "Reading",
     "Reliable",

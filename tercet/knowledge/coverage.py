@@ -15,6 +15,8 @@ from tercet.knowledge.parts import Table
 from tercet.knowledge.pieces import pieces
 from tercet.knowledge.refusals import Malformed
 
+DECIDES_NOTHING = ("note", "published course")
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -22,7 +24,7 @@ class Coverage:
 
     ids: tuple[str, ...]
     encoded: Mapping[str, tuple[str, ...]]  # id -> ids of what decides by it, and named places
-    shown: Mapping[str, tuple[str, ...]]  # id -> ids of notes
+    shown: Mapping[str, tuple[str, ...]]  # id -> ids of notes, and of courses that are published
     not_encoded: Mapping[str, str]  # id -> why
 
     def state(self, id: str) -> str:
@@ -51,7 +53,7 @@ def coverage(folder: Path = HERE) -> Coverage:
     carried: dict[str, list[str]] = {id: [] for id in ids}
     noted: dict[str, list[str]] = {id: [] for id in ids}
     for piece in pieces(known):
-        told = noted if piece.shape == "note" else carried
+        told = noted if piece.shape in DECIDES_NOTHING else carried
         for id in piece.evidence:
             told.setdefault(id, []).append(piece.id)
     for id, place in places.items():

@@ -9,6 +9,7 @@ from tercet.knowledge.course_shapes import Protocol
 from tercet.knowledge.instrument_shapes import Instrument
 from tercet.knowledge.law_shapes import Law
 from tercet.knowledge.pieces import pieces
+from tercet.knowledge.published_shapes import Published
 from tercet.knowledge.response_shapes import Reading
 from tercet.knowledge.sampling_shapes import Plan
 from tercet.knowledge.shapes import (
@@ -44,6 +45,7 @@ class Knowledge:
     law: Law
     trials: TrialRules
     reading: Reading  # what a course is read by
+    published: Mapping[str, Published]  # of courses like this one, beside which it is drawn
     topics: Mapping[str, tuple[str, ...]]  # file of contraindications/ -> ids of its rules
     notes: Mapping[str, Note]
 

@@ -8,7 +8,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from tercet.knowledge import courses, entries, noting, questionnaires, sampling, statutes, trials
+from tercet.knowledge import (
+    courses,
+    entries,
+    noting,
+    published,
+    questionnaires,
+    sampling,
+    statutes,
+    trials,
+)
 from tercet.knowledge.around import around
 from tercet.knowledge.around_shapes import Around
 from tercet.knowledge.formulary import FOLDER, formulary
@@ -29,6 +38,7 @@ NEEDED = (
     "law.toml",
     "trials.toml",
     "response.toml",
+    "published.toml",
 )
 ALLOWED = ("coverage.toml",)  # read by `coverage`, for the reference pages
 FOLDERS = ("contraindications", "medicines", "instruments", "notes", "protocols", "asking")
@@ -52,6 +62,7 @@ def _read(folder: Path) -> Knowledge:
     _check_ids(made)
     _check_trials(made)
     _check_plans(made)
+    _check_published(made)
     noting.check_beside(made)
     return made
 
@@ -80,6 +91,7 @@ def _made(files: Files, version: str) -> Knowledge:
         law=statutes.law(Table("law.toml", files["law.toml"], sources), facts),
         trials=trials.trial_rules(Table("trials.toml", files["trials.toml"], sources), facts),
         reading=reading(Table("response.toml", files["response.toml"], sources)),
+        published=published.published(Table("published.toml", files["published.toml"], sources)),
         medicines=held.medicines,
         medicine_groups=held.groups,
         combinations=held.combinations,
@@ -216,3 +228,10 @@ def _check_plans(made: Knowledge) -> None:
     for plan in made.asking.values():
         if wrong := sampling.check_beside(plan, made.protocols):
             raise Malformed(f"asking/{plan.id}.toml: {wrong}.")
+
+
+def _check_published(made: Knowledge) -> None:
+    """What is published is of questionnaires and indications there are."""
+    wrong = published.check(made.published, instruments=made.instruments, facts=made.facts)
+    if wrong:
+        raise Malformed(f"published.toml: {wrong}.")

@@ -24,6 +24,7 @@ CALLED = {
     "label": "what to expect",
     "measured": "interaction, measured",
     "medicinegroup": "group of medicines",
+    "published": "published course",
     "reliable": "reliable change",
     "share": "share that is swallowed",
     "summingup": "summing up",

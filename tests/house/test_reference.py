@@ -157,5 +157,15 @@ def test_every_questionnaire_has_a_page_with_its_items_bands_flags_and_sources()
         assert f"(instruments/{each.id}.md)" in made["instruments.md"]
 
 
+def test_what_is_published_of_a_course_stands_with_its_figures_caveats_and_sums():
+    page = pages(KNOWN)["published.md"]
+    for each in KNOWN.published.values():
+        owed = [each.says, *each.caveats, *(f"{m.people_percent:g} %" for m in each.marks)]
+        owed += [KNOWN.sources[cited].title for cited in each.sources]
+        assert [text for text in owed if text not in page] == []
+    assert "18 % to 28 % (62.9 % × 1247 ÷ 4334 to 62.9 % × 1247 ÷ 2848)" in page
+    assert page.count("not told how many began") == 2 and page.count("nothing to draw") == 4
+
+
 def test_the_pages_name_no_path_of_this_machine():
     assert all(str(Path.home()) not in text for text in pages(KNOWN).values())

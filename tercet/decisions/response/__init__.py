@@ -8,6 +8,7 @@ from tercet.decisions.response.booking import first_free
 from tercet.decisions.response.labels import WORSE, Label, Progress, progress
 from tercet.decisions.response.noise import Noise, noise, within
 from tercet.decisions.response.onset import Effect, Interval, durability, effects
+from tercet.decisions.response.published import Beside, Edge, beside, of_all_who_began
 from tercet.decisions.response.review import Review, Weaker, non_responder, weaker
 from tercet.decisions.response.seen import Dose, Measured, Span, of
 from tercet.decisions.response.staying import Lasting, lasting
@@ -16,7 +17,9 @@ from tercet.decisions.response.surfacing import Action, Surfaced, actions, surfa
 __all__ = [
     "WORSE",
     "Action",
+    "Beside",
     "Dose",
+    "Edge",
     "Effect",
     "Interval",
     "Label",
@@ -29,6 +32,7 @@ __all__ = [
     "Surfaced",
     "Weaker",
     "actions",
+    "beside",
     "durability",
     "effects",
     "first_free",
@@ -36,6 +40,7 @@ __all__ = [
     "noise",
     "non_responder",
     "of",
+    "of_all_who_began",
     "progress",
     "surfacing",
     "weaker",

@@ -48,5 +48,11 @@ def _where(id: str, held: Coverage, known: Knowledge) -> str:
         f"[{name}](rules/{name}.md)" if name in rules else f"`{name}`"
         for name in held.encoded.get(id, ())
     ]
-    noted = [f"[{known.notes[name].title}](notes.md)" for name in held.shown.get(id, ())]
+    noted = [_shown(name, known) for name in held.shown.get(id, ())]
     return ", ".join([*carried, *noted]) or held.not_encoded.get(id, "")
+
+
+def _shown(name: str, known: Knowledge) -> str:
+    if name in known.published:
+        return f"[`{name}`](published.md)"
+    return f"[{known.notes[name].title}](notes.md)"

@@ -8,6 +8,7 @@ from tercet.knowledge import Knowledge
 from tercet.running.reference import instrument_pages
 from tercet.running.reference.coverage_page import coverage_page
 from tercet.running.reference.limits import listed
+from tercet.running.reference.published_page import published_page
 from tercet.running.reference.telling import of_note, of_rule, topic
 
 MADE = "<!-- Made by `make reference` from tercet/knowledge; change the data, not this page. -->"
@@ -23,6 +24,7 @@ def pages(known: Knowledge) -> dict[str, str]:
     }
     made["README.md"] = _text(_index(known))
     made["notes.md"] = _text(_notes(known))
+    made["published.md"] = _text(published_page(known))
     made["coverage.md"] = _text(coverage_page(known))
     made["instruments.md"] = _text(instrument_pages.index(known))
     for each in known.instruments.values():
@@ -166,6 +168,7 @@ def _index(known: Knowledge) -> Iterator[str]:
     yield (
         "Each rule has its page. [Notes](notes.md) are published and decide nothing; "
         "[questionnaires](instruments.md) have theirs; "
+        "[what is published of a course](published.md) is drawn beside one; "
         "[coverage](coverage.md) says where each fact of the evidence went; "
         "[sixty records](sixty-records.md) show what is said of whole people; "
         "[honesty](honesty.md) says how often the reading of a course is wrong."
