@@ -1,4 +1,4 @@
-"""Rows -> coordinates: the charts of a course, as plain values that templates draw.
+"""Rows -> coordinates: a questionnaire over time, as plain values that templates draw.
 
 No decision is taken here. Every chart carries its rows, so that the table beside it cannot differ.
 """
@@ -10,23 +10,39 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from tercet.clinic.rulers import WORD_WIDTH, Drawn, Mark, Ruler, Span, ruler, weeks_of
+from tercet.clinic.lanes import Timeline, timeline
+from tercet.clinic.rulers import (
+    PHONE,
+    WIDE,
+    WORD_WIDTH,
+    Drawn,
+    Mark,
+    Ruler,
+    Span,
+    plain,
+    ruler,
+    weeks_of,
+)
 from tercet.clinic.rulers import text_of as _n
 
 __all__ = [
-    "Band", "Drawn", "Mark", "Reading", "Ruler", "ScoreChart", "Span", "Timeline",
+    "Area", "Band", "Drawn", "Mark", "Reading", "Ruler", "ScoreChart", "Span", "Timeline",
     "ruler", "score_chart", "timeline",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One questionnaire: its total; or None with the range it must lie in; or nothing at all."""
+    """One questionnaire: its total; or None with the range it must lie in; or nothing at all.
+
+    `truth`: where the truth lies in 95 of 100 such answers, by the questionnaire's own noise.
+    """
 
     at: datetime
-    total: int | None
-    low: int | None = None
-    high: int | None = None
+    total: float | None
+    low: float | None = None
+    high: float | None = None
+    truth: tuple[float, float] | None = None
 
     @property
     def is_partial(self) -> bool:
@@ -37,8 +53,22 @@ class Reading:
 class Band:
     """A named stretch of a score, from `low` up to the next band."""
 
-    low: int
+    low: float
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """What is published beside one course: from one start, spreading to its edges at the end.
+
+    An edge that is not published is None; then there is only the other one.
+    """
+
+    begins_at: datetime
+    start: float
+    ends_at: datetime
+    upper: float | None
+    lower: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +78,18 @@ class ScoreChart:
     name: str
     width: str
     height: str
+    foot: str  # where it ends when its days stand under another chart
     left: str
     right: str
     top: str
     bottom: str
     grid: tuple[Drawn, ...]
     bands: tuple[Drawn, ...]
+    area: str
+    edges: tuple[Drawn, ...]
     lines: tuple[str, ...]
     gaps: tuple[str, ...]
+    noise: tuple[Drawn, ...]
     dots: tuple[Drawn, ...]
     partials: tuple[Drawn, ...]
     missing: tuple[Drawn, ...]
@@ -65,26 +99,21 @@ class ScoreChart:
     readings: tuple[Reading, ...]
     sentence: str
     for_phone: bool
+    tall: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
-    """Dosing, therapy and medicines under one time line. See `timeline`."""
+class Scale:
+    """A score's axis: the least possible score at the bottom, the highest at the top."""
 
-    width: str
-    height: str
-    left: str
-    right: str
-    bottom: str
-    doses: tuple[Drawn, ...]
-    therapy: tuple[Drawn, ...]
-    medicines: tuple[Drawn, ...]
-    weeks: tuple[Drawn, ...]
-    today: str
-    dose_rows: tuple[Mark, ...]
-    therapy_rows: tuple[Mark, ...]
-    medicine_rows: tuple[Span, ...]
-    sentence: str
+    least: float
+    most: float
+    top: float
+    bottom: float
+
+    def __call__(self, score: float) -> float:
+        span = max(1.0, self.most - self.least)
+        return self.bottom - (self.bottom - self.top) * (score - self.least) / span
 
 
 def _dose_words(time: Ruler, doses: Sequence[Mark]) -> tuple[Drawn, ...]:
@@ -98,36 +127,30 @@ def _dose_words(time: Ruler, doses: Sequence[Mark]) -> tuple[Drawn, ...]:
 
 
 def _segments(
-    time: Ruler, readings: Sequence[Reading], y: Scale
+    time: Ruler, readings: Sequence[Reading], y: Scale, *, anew: Sequence[datetime] = ()
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Lines through neighbouring totals; between totals with a missing answer, a gap line."""
-    lines: list[list[str]] = []
+    """Lines through neighbouring totals; between totals with a missing answer, a gap line.
+
+    After each instant of `anew` another line begins, without a gap line: nobody looked meanwhile.
+    """
+    lines: list[list[str]] = [[]]
     gaps: list[str] = []
-    last, broken = "", False
+    last, broken, before = "", False, None
     for reading in readings:
+        if before is not None and any(before <= at < reading.at for at in anew):
+            lines.append([])
+            last, broken = "", False
+        before = reading.at
         if reading.total is None:
             broken = bool(last)
             continue
         here = f"{_n(time.x(reading.at))},{_n(y(reading.total))}"
-        if not last or broken:
+        if broken:
             lines.append([])
-            if broken:
-                gaps.append(f"{last} {here}")
+            gaps.append(f"{last} {here}")
         lines[-1].append(here)
         last, broken = here, False
     return tuple(" ".join(line) for line in lines if len(line) > 1), tuple(gaps)
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """A score's axis: 0 at the bottom, the highest possible score at the top."""
-
-    most: int
-    top: float
-    bottom: float
-
-    def __call__(self, score: float) -> float:
-        return self.bottom - (self.bottom - self.top) * score / max(1, self.most)
 
 
 def _band_places(bands: Sequence[Band], y: Scale, x: float) -> tuple[Drawn, ...]:
@@ -138,12 +161,24 @@ def _band_places(bands: Sequence[Band], y: Scale, x: float) -> tuple[Drawn, ...]
     )
 
 
-def _score_sentence(name: str, readings: Sequence[Reading], doses: int) -> str:
+def _area(area: Area | None, time: Ruler, y: Scale) -> tuple[str, tuple[Drawn, ...]]:
+    """The area as a polygon where it has both edges, and each edge as a line."""
+    if area is None:
+        return "", ()
+    x1, x2, start = _n(time.x(area.begins_at)), _n(time.x(area.ends_at)), _n(y(area.start))
+    edges = [e for e in (area.upper, area.lower) if e is not None]
+    drawn = tuple(Drawn(x1, start, x2=x2, y2=_n(y(edge))) for edge in edges)
+    corners = " ".join(f"{x2},{_n(y(edge))}" for edge in edges)
+    return f"{x1},{start} {corners}" if len(edges) == 2 else "", drawn
+
+
+def _sentence(name: str, readings: Sequence[Reading], doses: int) -> str:
     known = [reading.total for reading in readings if reading.total is not None]
     missing = len(readings) - len(known)
     if not known:
         return f"{name}: no whole answer yet."
-    said = f"{name} {known[0]}" if len(known) == 1 else f"{name} from {known[0]} to {known[-1]}"
+    first, last = plain(known[0]), plain(known[-1])
+    said = f"{name} {first}" if len(known) == 1 else f"{name} from {first} to {last}"
     said += f", {len(known)} {'answer' if len(known) == 1 else 'answers'}"
     said += f", {missing} missing or incomplete" if missing else ""
     return f"{said}; {doses} {'dose' if doses == 1 else 'doses'} marked."
@@ -153,27 +188,38 @@ def score_chart(
     name: str,
     readings: Sequence[Reading],
     *,
-    most: int,
-    bands: Sequence[Band],
+    most: float,
+    least: float = 0,
+    bands: Sequence[Band] = (),
     doses: Sequence[Mark] = (),
+    area: Area | None = None,
+    anew: bool = False,
+    tall: bool = True,
     time: Ruler | None = None,
     now: datetime | None = None,
     for_phone: bool = False,
 ) -> ScoreChart:
-    """Totals over time, their bands, and the doses. `most`: the highest possible total."""
+    """Totals over time, their bands, the doses, and what is published of others.
+
+    `least` and `most`: the ends of the scale. `anew`: the line begins anew at each dose, as one
+    does that is asked for hours and days after it. A chart that is not `tall` is one line of many.
+    """
     readings = sorted(readings, key=lambda reading: reading.at)
     doses = sorted(doses, key=lambda dose: dose.at)
     time = time or _own_ruler(readings, doses, for_phone=for_phone)
-    y = Scale(most, top=36, bottom=236)
-    lines, gaps = _segments(time, readings, y)
-    dose_words = _dose_words(time, doses)
+    y = Scale(least, most, top=36, bottom=236) if tall else Scale(least, most, top=12, bottom=84)
+    lines, gaps = _segments(time, readings, y, anew=[d.at for d in doses] if anew else ())
+    dose_words, (shape, edges) = _dose_words(time, doses), _area(area, time, y)
     return ScoreChart(
-        name=name, width=_n(350 if for_phone else 1120), height="288",
+        name=name, width=_n(PHONE if for_phone else WIDE), height=_n(y.bottom + 52),
+        foot=_n(y.bottom + 8),
         left=_n(time.left), right=_n(time.right), top=_n(y.top), bottom=_n(y.bottom),
-        grid=tuple(Drawn(_n(time.left - 8), _n(y(s)), str(s)) for s in _edges(bands, most)),
+        grid=tuple(Drawn(_n(time.left - 8), _n(y(s)), plain(s)) for s in _edges(bands, y)),
         bands=_band_places(bands, y, time.right + 8),
-        lines=lines, gaps=gaps,
-        dots=tuple(Drawn(_n(time.x(r.at)), _n(y(r.total)), str(r.total))
+        area=shape, edges=edges, lines=lines, gaps=gaps,
+        noise=tuple(Drawn(_n(time.x(r.at)), _n(y(r.truth[0])), y2=_n(y(r.truth[1])))
+                    for r in readings if r.truth and r.total is not None),
+        dots=tuple(Drawn(_n(time.x(r.at)), _n(y(r.total)), plain(r.total))
                    for r in readings if r.total is not None),
         partials=tuple(Drawn(_n(time.x(r.at)), _n(y(r.low or 0)), y2=_n(y(r.high or 0)))
                        for r in readings if r.is_partial),
@@ -181,68 +227,17 @@ def score_chart(
                       for r in readings if r.total is None and not r.is_partial),
         doses=dose_words, weeks=weeks_of(time),
         today=_n(time.x(now)) if now and time.holds(now) else "",
-        readings=tuple(readings), for_phone=for_phone,
-        sentence=_score_sentence(name, readings, len(dose_words)),
+        readings=tuple(readings), for_phone=for_phone, tall=tall,
+        sentence=_sentence(name, readings, len(dose_words)),
     )  # fmt: skip
 
 
-def _edges(bands: Sequence[Band], most: int) -> list[int]:
-    return sorted({0, *(band.low for band in bands), most})
+def _edges(bands: Sequence[Band], y: Scale) -> list[float]:
+    return sorted({y.least, *(band.low for band in bands), y.most})
 
 
 def _own_ruler(readings: Sequence[Reading], doses: Sequence[Mark], *, for_phone: bool) -> Ruler:
     instants = [r.at for r in readings] + [d.at for d in doses]
     if not instants:
         raise ValueError("A chart without a single reading or dose: show the empty state instead.")
-    left, right = (34, 268) if for_phone else (96, 1028)
-    return ruler(min(instants), max(instants), left=left, right=right)
-
-
-def _medicine_places(
-    time: Ruler, medicines: Sequence[Span], *, top: float, now: datetime | None
-) -> tuple[Drawn, ...]:
-    """One lane a name, in the order first seen; an unknown beginning starts at the ruler's own.
-
-    A medicine without an end is known until now: what comes after is drawn as not known.
-    """
-    today = time.x(now) if now else time.right
-    lanes = {name: lane for lane, name in enumerate(dict.fromkeys(m.name for m in medicines))}
-    return tuple(
-        Drawn(
-            _n(time.x(m.starts_at) if m.starts_at else time.left),
-            _n(top + 30 * lanes[m.name]),
-            f"{m.name}, {m.note}" if m.note else m.name,
-            "open" if m.ends_at is None else "ended",
-            x2=_n(time.x(m.ends_at) if m.ends_at else today),
-        )
-        for m in medicines
-    )
-
-
-def timeline(
-    time: Ruler,
-    *,
-    doses: Sequence[Mark],
-    therapy: Sequence[Mark],
-    medicines: Sequence[Span],
-    now: datetime | None = None,
-) -> Timeline:
-    """The three strands under one time line: dosing, therapy, medicines from the top down."""
-    lanes = max(1, len({medicine.name for medicine in medicines}))
-    bottom = 84 + 30 * lanes
-    return Timeline(
-        width="1120", height=_n(bottom + 40), left=_n(time.left), right=_n(time.right),
-        bottom=_n(bottom),
-        doses=tuple(Drawn(_n(time.x(m.at)), "24", m.label, m.state) for m in doses),
-        therapy=tuple(Drawn(_n(time.x(m.at)), "60", m.label, m.state) for m in therapy),
-        medicines=_medicine_places(time, medicines, top=84, now=now),
-        weeks=weeks_of(time), today=_n(time.x(now)) if now and time.holds(now) else "",
-        dose_rows=tuple(doses), therapy_rows=tuple(therapy), medicine_rows=tuple(medicines),
-        sentence=f"{_of(doses, 'dose')}; {_of(therapy, 'therapy session')}; "
-        f"{lanes if medicines else 0} current or past {'medicine' if lanes == 1 else 'medicines'}.",
-    )  # fmt: skip
-
-
-def _of(marks: Sequence[Mark], noun: str) -> str:
-    done = sum(mark.state == "done" for mark in marks)
-    return f"{done} of {len(marks)} {noun}{'' if len(marks) == 1 else 's'} done"
+    return ruler(min(instants), max(instants), for_phone=for_phone)

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 WEEK = timedelta(weeks=1)
 WORD_WIDTH = 64.0  # "dose 4" or "week 12" needs this much before the next one
 NUMBER_WIDTH = 28.0
+WIDE, PHONE = 1120, 350  # how wide a picture is drawn
+SIDES = {False: (96, 1028), True: (34, 268)}  # where its days begin and end; True: on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Something that lasts: a medicine. An unknown or open end is None."""
+    """Something that lasts: a medicine. An unknown or open end is None.
+
+    Spans of one `name` share a lane; `note` is how it was written down, with its amount.
+    """
 
     name: str
     starts_at: datetime | None = None
@@ -67,13 +72,16 @@ def text_of(number: float) -> str:
     return f"{number:.1f}"
 
 
-def ruler(
-    starts_at: datetime, ends_at: datetime, *, left: float = 96, right: float = 1028
-) -> Ruler:
+def plain(number: float) -> str:
+    """A score as it is said: without a fraction where it has none."""
+    return str(int(number)) if float(number).is_integer() else f"{number:.1f}"
+
+
+def ruler(starts_at: datetime, ends_at: datetime, *, for_phone: bool = False) -> Ruler:
     """A time line; one without length is given a week, so that nothing divides by nothing."""
     if ends_at <= starts_at:
         ends_at = starts_at + WEEK
-    return Ruler(starts_at, ends_at, left, right)
+    return Ruler(starts_at, ends_at, *SIDES[for_phone])
 
 
 def weeks_of(time: Ruler) -> tuple[Drawn, ...]:

@@ -90,7 +90,7 @@ def _made(files: Files, version: str) -> Knowledge:
         ),
         law=statutes.law(Table("law.toml", files["law.toml"], sources), facts),
         trials=trials.trial_rules(Table("trials.toml", files["trials.toml"], sources), facts),
-        reading=reading(Table("response.toml", files["response.toml"], sources)),
+        reading=reading(Table("response.toml", files["response.toml"], sources), facts),
         published=published.published(Table("published.toml", files["published.toml"], sources)),
         medicines=held.medicines,
         medicine_groups=held.groups,

@@ -74,6 +74,14 @@ class Booking(Grounded):
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class SideEffects(Grounded):
+    """What is marked as a side effect: answers of a check-in, facts that are so or 1 or more."""
+
+    answers: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Threshold(Grounded):
     """A line of one instrument, in one of the sets that are published for it."""
 
@@ -131,6 +139,7 @@ class Reading:
     benefit: Benefit
     emergent: Mapping[str, Emergent]
     booking: Booking
+    side_effects: SideEffects
     entries: Mapping[str, Entry]
     responses: Mapping[str, Response]
     remissions: Mapping[str, Remission]

@@ -1,6 +1,6 @@
 """response.toml into frozen values; a reliable change not given by its own numbers is refused."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from math import ceil, sqrt
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from tercet.knowledge.response_shapes import (
     Reliable,
     Remission,
     Response,
+    SideEffects,
     SummingUp,
     Sustained,
     Threshold,
@@ -31,7 +32,7 @@ CRITICAL = 1.96  # of the normal curve: Jacobson and Truax reckon at 95 %
 Made = TypeVar("Made")
 
 
-def reading(table: Table) -> Reading:
+def reading(table: Table, facts: Collection[str]) -> Reading:
     """All of the file. Refuses two starts for one instrument, and a line that nobody published."""
     heads = {key: table.take(key) for key in FOR_ALL}
     parts = {key: _headed(each, heads) for key, each in table.children().items()}
@@ -44,6 +45,7 @@ def reading(table: Table) -> Reading:
         benefit=take.one("benefit", _benefit),
         emergent=take.each("emergent", _emergent, heads),
         booking=take.one("booking", _booking),
+        side_effects=take.one("side-effects", _side_effects),
         entries=take.each("entry", _entry, heads),
         responses=take.each("response", _response, heads),
         remissions=take.each("remission", _remission, heads),
@@ -53,6 +55,8 @@ def reading(table: Table) -> Reading:
     if parts:
         raise table.wrong(f"`{next(iter(parts))}` is not known here")
     _whole(made, table)
+    for unknown in [fact for fact in made.side_effects.facts if fact not in facts]:
+        raise table.wrong(f"side-effects: there is no fact {unknown}")
     return made
 
 
@@ -180,6 +184,12 @@ def _booking(id: str, table: Table) -> Booking:
     if made.from_ >= made.to:
         raise table.wrong("`from` must be before `to`")
     return made
+
+
+def _side_effects(id: str, table: Table) -> SideEffects:
+    return SideEffects(
+        answers=table.words("answers"), facts=table.words("facts"), **_grounded(id, table)
+    )
 
 
 def _line(id: str, table: Table) -> dict[str, Any]:

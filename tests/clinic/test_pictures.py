@@ -4,7 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tercet.clinic.pictures import Band, Mark, Reading, Span, ruler, score_chart, timeline
+from tercet.clinic.pictures import (
+    Area,
+    Band,
+    Mark,
+    Reading,
+    Span,
+    ruler,
+    score_chart,
+    timeline,
+)
 from tercet.clinic.templatetags.strips import passing, spark
 
 MONDAY = datetime(2026, 9, 7, 12, tzinfo=UTC)
@@ -84,6 +93,71 @@ def test_the_bands_meet_where_the_cut_offs_stand():
     assert [band.label for band in chart.bands] == ["minimal", "mild", "moderate", "severe"]
 
 
+def test_the_truth_is_drawn_around_a_total_and_not_around_an_incomplete_one():
+    whole = Reading(week(0), 10, 10, 10, truth=(6.2, 13.8))
+    part = Reading(week(1), None, low=4, high=10, truth=(1, 14))
+    chart = drawn([whole, part])
+    [noise] = chart.noise
+    assert float(noise.y2) < float(chart.dots[0].y) < float(noise.y)
+
+
+def area(upper, lower):
+    return Area(week(0), 16, week(4), upper, lower)
+
+
+def test_what_is_published_spreads_from_her_own_start_to_its_week():
+    chart = drawn(gad7(16, 12, 10, 9, 8), area=area(8, 4))
+    points = [tuple(map(float, point.split(","))) for point in chart.area.split()]
+    (x1, start), (x2, upper), (x3, lower) = points
+    assert x1 < x2 == x3 and start < upper < lower  # higher on the page is a higher score
+    assert [f"{x2:.1f}", f"{upper:.1f}"] == [chart.dots[4].x, chart.dots[4].y]
+
+
+def test_one_edge_alone_is_a_line_and_no_area():
+    chart = drawn(gad7(16, 12), area=area(8, None))
+    assert chart.area == "" and len(chart.edges) == 1
+    assert drawn(gad7(16, 12)).edges == ()
+
+
+def test_a_line_of_hours_begins_anew_at_each_dose_and_a_questionnaire_does_not():
+    doses = [Mark(week(1), "dose 1"), Mark(week(3), "dose 2")]
+    hours = [Reading(week(n / 2), 50) for n in range(1, 10)]
+    assert len(drawn(hours, doses=doses, anew=True).lines) == 3
+    assert len(drawn(hours, doses=doses).lines) == 1
+
+
+def test_a_scale_that_does_not_begin_at_nought_stands_on_its_own_least():
+    chart = score_chart("PSWQ", [Reading(week(0), 16), Reading(week(1), 80)], least=16, most=80)
+    assert [dot.y for dot in chart.dots] == [chart.bottom, chart.top]
+    assert [line.label for line in chart.grid] == ["16", "80"]
+
+
+def test_what_was_written_of_a_medicine_stands_in_its_bar():
+    time = ruler(week(0), week(14))
+    line = timeline(time, medicines=[Span("clonazepam", week(0), note="clonazepam 1 mg")])
+    assert line.medicines[0].label == "clonazepam 1 mg"
+
+
+def test_on_a_phone_a_lane_has_its_name_above_it():
+    time = ruler(week(0), week(14), for_phone=True)
+    one = [Mark(week(1), "dose 1")]
+    phone = timeline(time, medicines=[], for_phone=True, dose=one)
+    wide = timeline(ruler(week(0), week(14)), medicines=[], dose=one)
+    assert float(phone.lane("dose").name_y) < float(phone.lane("dose").y)
+    assert wide.lane("dose").name_y == wide.lane("dose").y
+    assert (phone.name_anchor, wide.name_anchor) == ("start", "end")
+
+
+def test_what_happened_is_said_in_a_sentence():
+    time = ruler(week(0), week(14))
+    one, two = [Mark(week(1), "dose 1")], [Mark(week(2), "a"), Mark(week(3), "b", "planned")]
+    said = timeline(time, medicines=[], dose=one, therapy=two, effect=one, missed=[]).sentence
+    assert said == (
+        "1 of 1 dose done; 1 of 2 therapy sessions done; 1 side effect marked; "
+        "0 questions not answered; 0 current or past medicines."
+    )
+
+
 def test_dose_words_give_way_to_numbers_where_they_would_touch():
     doses = [Mark(week(n), f"dose {n + 1}") for n in range(2)]
     wide = drawn(gad7(16, 12), doses=doses)
@@ -95,16 +169,19 @@ def test_dose_words_give_way_to_numbers_where_they_would_touch():
 def test_every_strand_stands_under_the_same_day():
     time = ruler(week(0), week(14))
     dose = Mark(week(7), "dose 1")
-    line = timeline(time, doses=[dose], therapy=[Mark(week(7), "one")], medicines=[], now=week(7))
+    one = [Mark(week(7), "one")]
+    marks = {"dose": [dose], "therapy": one, "effect": one, "missed": one}
+    line = timeline(time, medicines=[], now=week(7), **marks)
     chart = drawn(gad7(16), doses=[dose], time=time, now=week(7))
-    stands = {line.doses[0].x, line.therapy[0].x, line.today, chart.doses[0].x, chart.today}
-    assert len(stands) == 1
+    stands = {line.lane(kind).marks[0].x for kind in marks}
+    assert stands | {line.today, chart.doses[0].x, chart.today} == {line.today}
+    assert len({line.lane(kind).y for kind in marks}) == 4
 
 
 def test_a_medicine_without_an_end_is_known_until_today():
     time = ruler(week(0), week(14))
     sertraline = Span("sertraline 100 mg")
-    line = timeline(time, doses=[], therapy=[], medicines=[sertraline], now=week(7))
+    line = timeline(time, medicines=[sertraline], now=week(7))
     [bar] = line.medicines
     assert (bar.x, bar.x2, bar.state) == (line.left, line.today, "open")
 
@@ -116,7 +193,7 @@ def test_a_changed_dose_of_one_medicine_stays_in_its_lane():
         Span("sertraline", week(0)),
         Span("clonazepam", week(5), None, note="0.75 mg"),
     ]
-    line = timeline(time, doses=[], therapy=[], medicines=spans, now=week(9))
+    line = timeline(time, medicines=spans, now=week(9))
     assert line.medicines[0].y == line.medicines[2].y != line.medicines[1].y
 
 

@@ -126,7 +126,7 @@ def charts() -> dict[str, Any]:
         "chart": pictures.score_chart("GAD-7", readings, time=time, **common),
         "phone_chart": pictures.score_chart("GAD-7", readings, for_phone=True, **common),
         "strand_line": pictures.timeline(
-            time, doses=doses, therapy=therapy, medicines=medicines, now=NOW
+            time, dose=doses, therapy=therapy, medicines=medicines, now=NOW
         ),
     }
 

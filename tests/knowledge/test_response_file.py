@@ -46,6 +46,7 @@ ALPHA = '"gad-7-half", "gad-7-below-5", "gad-7-alpha"'
         ("percent = 50", "percent = 101", "`percent` is at most 100"),
         ("mood_points = 10\n", "", "`mood_points` must be a number above 0"),
         ("crossings = 2\nfirst_dose_only = true", "crossings = 2\nfirst_dose_only = 1", "true or"),
+        ('facts = ["distress-grade"', 'facts = ["luck"', "there is no fact luck"),
         ("to = 18:00:00", "to = 09:00:00", "`from` must be before `to`"),
         ("to = 18:00:00", "to = 18", "`to` must be a time of day"),
         ("apart_minutes = 30", "apart_minutes = 0", "whole number of at least 1"),
@@ -117,6 +118,6 @@ def test_what_surfaces_by_questionnaire_is_the_reliable_change_of_each():
 def test_every_threshold_falls_due_like_everything_else():
     mine = [piece for piece in pieces(KNOWN) if piece.id.startswith("reading ")]
     lines = [*READING.entries, *READING.responses, *READING.remissions, *READING.reliables]
-    assert len(mine) == 7 + len(READING.emergent) + len(lines)
+    assert len(mine) == 8 + len(READING.emergent) + len(lines)
     assert {piece.next_check for piece in mine} == {date(2027, 5, 22)}
     assert "reading gad-7-alpha" in KNOWN.overdue(date(2027, 6, 1))

@@ -1,15 +1,13 @@
-"""Addresses of a dose: the board, one dosing session, and the course it belongs to."""
+"""Addresses of a dose: the board, one dosing session, and planning the next."""
 
 from django.urls import path
 
-from tercet.clinic.dosing.views import board, course, gate, guide, hours, patient, support
+from tercet.clinic.dosing.views import board, gate, guide, hours, patient, planning, support
 
 urlpatterns = [
     path("board/", board.board, name="board"),
     path("board/rows/", board.board_rows, name="board-rows"),
-    path("course/", course.my_course, name="my-course"),
-    path("patients/<int:patient>/course/", course.course, name="course"),
-    path("patients/<int:patient>/dosing/plan/", course.plan, name="plan-dose"),
+    path("patients/<int:patient>/dosing/plan/", planning.plan, name="plan-dose"),
     path("hours/", hours.my_hours, name="my-hours"),
     path("patients/<int:patient>/hours/", hours.hours, name="hours"),
     path("dosing/<int:dosing>/", patient.dosing, name="dosing"),

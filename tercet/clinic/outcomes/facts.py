@@ -8,7 +8,7 @@ from functools import cached_property
 from tercet import knowledge
 from tercet.clinic.asking.facts import measure_of
 from tercet.clinic.dosing.models import DosingEvent
-from tercet.clinic.intake.facts import evaluation
+from tercet.clinic.intake.facts import evaluation, latest_answers
 from tercet.clinic.measures.models import Assessment
 from tercet.clinic.medicines.facts import list_as_said
 from tercet.clinic.outcomes.models import Noticed
@@ -37,6 +37,12 @@ class SoFar:
     def measure(self) -> Instrument:
         """The questionnaire this condition is judged on."""
         return self.known.instruments[measure_of(self.course)]
+
+    @cached_property
+    def indication(self) -> str:
+        """What the course is for, as it was last said; empty where nobody said it."""
+        said = latest_answers(self.course.patient).get("indication")
+        return str(said.value) if said and said.value else ""
 
     @cached_property
     def questionnaires(self) -> tuple[Instrument, ...]:

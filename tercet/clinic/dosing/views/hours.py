@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from tercet import knowledge
 from tercet.clinic.dosing import facts
-from tercet.clinic.dosing.views.course import tabs
+from tercet.clinic.dosing.views.tabs import tabs
 from tercet.clinic.guards import only
 from tercet.clinic.people.models import Person
 from tercet.decisions.around import Interaction, Line

@@ -1,0 +1,153 @@
+"""The picture of a course: charts above, lanes below, everything on one and the same days."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from django.http import HttpRequest
+
+from tercet.clinic.lanes import Timeline, timeline
+from tercet.clinic.outcomes.facts import SoFar
+from tercet.clinic.outcomes.views.happened import Happened
+from tercet.clinic.people.models import Person
+from tercet.clinic.pictures import Area, Band, Reading, ScoreChart, score_chart
+from tercet.clinic.rulers import Ruler, ruler
+from tercet.decisions import instruments, response
+from tercet.decisions.response import Measured
+from tercet.knowledge import Instrument, Published
+
+HOURS = ("now-anxiety", "now-mood", "now-tension", "now-connection")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One course as it is drawn, and what must be said beside it."""
+
+    charts: tuple[ScoreChart, ...]  # the condition's own first
+    hours: tuple[ScoreChart, ...]  # lines valid over hours, each dose its own
+    lanes: Timeline
+    noise: response.Noise | None  # of the first chart
+    beside: response.Beside | None  # drawn in the first chart
+    all_who_began: tuple[tuple[response.Edge, tuple[float, float] | None], ...]
+    published: tuple[Published, ...]  # of this condition, drawn or not
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.charts and not self.hours
+
+
+def picture(
+    request: HttpRequest, read: SoFar, happened: Happened, *, for_phone: bool = False
+) -> Picture:
+    """Everything on one ruler: from the first answer that counts to the course's end, or now."""
+    days, beside = _days(read, for_phone=for_phone), _beside(read)
+    drawn = {"doses": happened.doses_taken, "time": days, "now": read.now, "for_phone": for_phone}
+    lanes = happened.lanes if request.user.role != Person.Role.OUTSIDE else happened.open_lanes
+    edges = [e for e in ((beside.upper, beside.lower) if beside else ()) if e]
+    return Picture(
+        charts=tuple(
+            _chart(each, read, days, beside=beside if n == 0 else None, **drawn)
+            for n, each in enumerate(read.questionnaires)
+            if _shown(each, read, days)
+        ),
+        hours=tuple(_hours(read, days, **drawn)),
+        lanes=timeline(
+            days, medicines=happened.medicines, now=read.now, for_phone=for_phone, **lanes
+        ),
+        noise=response.noise(read.measure, read.known.reading),
+        beside=beside,
+        all_who_began=tuple((e, _of_all(beside, e)) for e in edges),
+        published=tuple(_published(read)),
+    )  # fmt: skip
+
+
+def _of_all(beside: response.Beside, edge: response.Edge) -> tuple[float, float] | None:
+    return response.of_all_who_began(beside.published, edge.mark)
+
+
+def _days(read: SoFar, *, for_phone: bool) -> Ruler:
+    zone, course = read.course.patient.tz, read.course
+    starts = datetime.combine(course.starts_on, time(), zone).astimezone(UTC)
+    ends = datetime.combine(course.ends_on, time(), zone).astimezone(UTC)
+    before = starts - timedelta(days=read.known.reading.counting.baseline_within_days)
+    counted = [measured.at for measured in read.seen if measured.at >= before]
+    return ruler(min([starts, *counted]), max([ends, *counted]), for_phone=for_phone)
+
+
+def _shown(instrument: Instrument, read: SoFar, days: Ruler) -> list[Measured]:
+    return [measured for measured in read.of(instrument.id) if days.holds(measured.at)]
+
+
+def _chart(
+    instrument: Instrument,
+    read: SoFar,
+    days: Ruler,
+    *,
+    beside: response.Beside | None,
+    **drawn: object,
+) -> ScoreChart:
+    noise = response.noise(instrument, read.known.reading)
+    least, most = instruments.score(instrument, {}).bounds or (0, 1)
+    bands = next(iter(instrument.bands.values()), ())
+    return score_chart(
+        instrument.name,
+        [_reading(m, noise, least, most) for m in _shown(instrument, read, days)],
+        least=least,
+        most=most,
+        bands=[Band(band.low, band.name) for band in bands],
+        area=_area(beside, read),
+        **drawn,
+    )
+
+
+def _hours(read: SoFar, days: Ruler, **drawn: object) -> "list[ScoreChart]":
+    made = []
+    for name in HOURS:
+        instrument = read.known.instruments[name]
+        if seen := _shown(instrument, read, days):
+            least, most = instruments.score(instrument, {}).bounds or (0, 1)
+            readings = [_reading(m, None, least, most) for m in seen]
+            ends = {"least": least, "most": most}
+            made.append(
+                score_chart(instrument.name, readings, anew=True, tall=False, **ends, **drawn)
+            )
+    return made
+
+
+def _reading(
+    measured: Measured, noise: response.Noise | None, least: float, most: float
+) -> Reading:
+    truth = None
+    if noise and measured.total is not None:
+        truth = response.within(measured, noise, least=least, most=most)
+    return Reading(measured.at, measured.total, measured.low, measured.high, truth)
+
+
+def _published(read: SoFar) -> "list[Published]":
+    """What is published of this condition: first what its own measure can be laid beside."""
+    asked = read.indication
+    found = [p for p in read.known.published.values() if asked in p.indications]
+    return sorted(found, key=lambda p: p.instrument != read.measure.id)
+
+
+def _beside(read: SoFar) -> response.Beside | None:
+    """The first that can be drawn from this person's own start."""
+    start = read.progress[0].start
+    if start is None or start.total is None or not read.doses:
+        return None
+    for published in _published(read):
+        if published.instrument == read.measure.id:
+            return response.beside(published, start.total)
+    return None
+
+
+def _area(beside: response.Beside | None, read: SoFar) -> Area | None:
+    if beside is None:
+        return None
+    began = read.doses[0].at
+    return Area(
+        begins_at=began,
+        start=beside.start,
+        ends_at=began + timedelta(weeks=beside.week),
+        upper=beside.upper.value if beside.upper else None,
+        lower=beside.lower.value if beside.lower else None,
+    )
