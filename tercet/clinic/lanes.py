@@ -79,7 +79,8 @@ def timeline(
     return Timeline(
         width=_n(PHONE if for_phone else WIDE), height=_n(bottom + 40),
         left=_n(time.left), right=_n(time.right), bottom=_n(bottom),
-        name_x=_n(time.left if for_phone else 84), name_anchor="start" if for_phone else "end",
+        name_x=_n(time.left - (0 if for_phone else 12)),
+        name_anchor="start" if for_phone else "end",
         lanes=tuple(lanes), medicine_y=_n(top + 12 - name_above),
         medicines=_medicine_places(time, medicines, names, top=top, now=now),
         medicine_rows=tuple(medicines),

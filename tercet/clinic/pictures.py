@@ -31,6 +31,11 @@ __all__ = [
 ]  # fmt: skip
 
 
+TALL = "tall"
+SIZES = {TALL: {"top": 36, "bottom": 236}, "low": {"top": 12, "bottom": 122}}  # of the scale
+WORD_HEIGHT = 18
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One questionnaire: its total; or None with the range it must lie in; or nothing at all.
@@ -76,6 +81,7 @@ class ScoreChart:
     """A questionnaire over time. See `score_chart`."""
 
     name: str
+    about: str
     width: str
     height: str
     foot: str  # where it ends when its days stand under another chart
@@ -154,10 +160,13 @@ def _segments(
 
 
 def _band_places(bands: Sequence[Band], y: Scale, x: float) -> tuple[Drawn, ...]:
+    """The name of each band in the middle of it, one word under the other."""
     edges = [*(band.low for band in bands), y.most]
     return tuple(
-        Drawn(_n(x), _n((y(low) + y(high)) / 2), band.name)
+        Drawn(_n(x), _n((y(low) + y(high) + WORD_HEIGHT * (2 * n - len(words) + 1)) / 2), word)
         for band, (low, high) in zip(bands, pairwise(edges), strict=True)
+        for words in [band.name.split()]
+        for n, word in enumerate(words)
     )
 
 
@@ -190,11 +199,12 @@ def score_chart(
     *,
     most: float,
     least: float = 0,
+    about: str = "",
     bands: Sequence[Band] = (),
     doses: Sequence[Mark] = (),
     area: Area | None = None,
     anew: bool = False,
-    tall: bool = True,
+    size: str = "tall",
     time: Ruler | None = None,
     now: datetime | None = None,
     for_phone: bool = False,
@@ -202,20 +212,21 @@ def score_chart(
     """Totals over time, their bands, the doses, and what is published of others.
 
     `least` and `most`: the ends of the scale. `anew`: the line begins anew at each dose, as one
-    does that is asked for hours and days after it. A chart that is not `tall` is one line of many.
+    does that is asked for hours and days after it. `size`: tall | low; one that is low stands under
+    a tall one, and leaves the words to it.
     """
     readings = sorted(readings, key=lambda reading: reading.at)
     doses = sorted(doses, key=lambda dose: dose.at)
     time = time or _own_ruler(readings, doses, for_phone=for_phone)
-    y = Scale(least, most, top=36, bottom=236) if tall else Scale(least, most, top=12, bottom=84)
+    y = Scale(least, most, **SIZES[size])
     lines, gaps = _segments(time, readings, y, anew=[d.at for d in doses] if anew else ())
     dose_words, (shape, edges) = _dose_words(time, doses), _area(area, time, y)
     return ScoreChart(
-        name=name, width=_n(PHONE if for_phone else WIDE), height=_n(y.bottom + 52),
+        name=name, about=about, width=_n(PHONE if for_phone else WIDE), height=_n(y.bottom + 52),
         foot=_n(y.bottom + 8),
         left=_n(time.left), right=_n(time.right), top=_n(y.top), bottom=_n(y.bottom),
-        grid=tuple(Drawn(_n(time.left - 8), _n(y(s)), plain(s)) for s in _edges(bands, y)),
-        bands=_band_places(bands, y, time.right + 8),
+        grid=tuple(Drawn(_n(time.left - 8), _n(y(s)), plain(s)) for s in _lines(bands, y)),
+        bands=_band_places(bands, y, time.right + 8) if size == TALL else (),
         area=shape, edges=edges, lines=lines, gaps=gaps,
         noise=tuple(Drawn(_n(time.x(r.at)), _n(y(r.truth[0])), y2=_n(y(r.truth[1])))
                     for r in readings if r.truth and r.total is not None),
@@ -227,13 +238,18 @@ def score_chart(
                       for r in readings if r.total is None and not r.is_partial),
         doses=dose_words, weeks=weeks_of(time),
         today=_n(time.x(now)) if now and time.holds(now) else "",
-        readings=tuple(readings), for_phone=for_phone, tall=tall,
+        readings=tuple(readings), for_phone=for_phone, tall=size == TALL,
         sentence=_sentence(name, readings, len(dose_words)),
     )  # fmt: skip
 
 
-def _edges(bands: Sequence[Band], y: Scale) -> list[float]:
-    return sorted({y.least, *(band.low for band in bands), y.most})
+def _lines(bands: Sequence[Band], y: Scale) -> list[float]:
+    """The ends of the scale, and where bands begin as far as the numbers do not touch."""
+    kept = [y.least]
+    for low in sorted(band.low for band in bands):
+        if min(y(kept[-1]) - y(low), y(low) - y.top) >= WORD_HEIGHT:
+            kept.append(low)
+    return [*kept, y.most]
 
 
 def _own_ruler(readings: Sequence[Reading], doses: Sequence[Mark], *, for_phone: bool) -> Ruler:

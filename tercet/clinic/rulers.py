@@ -12,7 +12,7 @@ WEEK = timedelta(weeks=1)
 WORD_WIDTH = 64.0  # "dose 4" or "week 12" needs this much before the next one
 NUMBER_WIDTH = 28.0
 WIDE, PHONE = 1120, 350  # how wide a picture is drawn
-SIDES = {False: (96, 1028), True: (34, 268)}  # where its days begin and end; True: on a phone
+SIDES = {False: (120, 964), True: (34, 256)}  # where its days begin and end; True: on a phone
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ CAST = {
     "okafor": ("Dr Okafor", Role.PRESCRIBER, "303-555-0130"),
     "lee": ("Lee Whitman", Role.THERAPIST, "303-555-0140"),
     "priya": ("Priya Raman", Role.OUTSIDE, "303-555-0150"),
+    "kim": ("Kim Alvarez", Role.COORDINATOR, "303-555-0170"),
     "dana": ("Dana Brooks", Role.DIRECTOR, "303-555-0160"),
     "sam": ("Sam Stranger", Role.NONE, ""),
 }

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from tercet import knowledge
+from tercet.clinic.asking import actions as asking
 from tercet.clinic.dosing import actions as dosing
 from tercet.clinic.intake import actions as intake
 from tercet.clinic.measures import actions as measures
@@ -17,7 +18,11 @@ from tercet.clinic.treatment import actions as treatment
 
 PROTOCOL = "at-home-low-dose"
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
-GAD_7 = (16, 15, 16, 15, 10)  # Tomás, week by week: made up, as is he
+Hours = tuple[tuple[int, int, int], ...]
+GAD_7 = (16, 15, 16, 15, 10, 7)  # Tomás, week by week: made up, as is he
+# His own lines around his two doses: hours from the dose, anxiety, mood. Some he left out.
+FIRST = ((-2, 66, 34), (2, 41, 52), (24, 30, 60), (48, 35, 58), (166, 55, 44))
+SECOND = ((-2, 58, 42), (2, 37, 55), (24, 28, 62), (72, 31, 60))
 # What an unremarkable person answers; every other yes-no question is answered no.
 YES = {
     "safe-place",
@@ -59,6 +64,7 @@ READY = {
     "spo2": 98,
     "sedation": 5,
 }
+SICK_AT = 44  # minutes into his first dose
 STEADY = {
     "sedation": 5,
     "oriented": True,
@@ -100,12 +106,15 @@ class Stories:
         tomas, began = self.cast["tomas"], self.now - 5 * WEEK
         self.gad_7(tomas, GAD_7[0], at=began - timedelta(hours=3))
         course = self.signed_course(tomas, "generalised anxiety", at=began)
+        yesterday = self.evening - timedelta(hours=32)
         for week, total in enumerate(GAD_7[1:], start=1):
-            self.gad_7(tomas, total, at=began + week * WEEK - timedelta(hours=3))
+            self.gad_7(tomas, total, at=yesterday - (5 - week) * WEEK)
+        self.phq_9(tomas, 4, at=yesterday)
         for days in (3, 10, 17, 24, 31, 38, 45):
             self.therapy(course, at=self.evening - 5 * WEEK + days * DAY - timedelta(hours=3))
-        for evening in (self.evening - 2 * WEEK, self.evening - WEEK):
-            self.dose(course, at=evening)
+        for evening, felt in ((self.evening - 2 * WEEK, FIRST), (self.evening - WEEK, SECOND)):
+            self.dose(course, at=evening, sick=felt is FIRST)
+            self.hours(course, felt, at=evening)
         self.next_dose(course)
 
     def walter_begins(self) -> None:
@@ -165,21 +174,30 @@ class Stories:
         )
         return course
 
-    def dose(self, course: Course, *, at: datetime) -> None:
+    def hours(self, course: Course, felt: Hours, *, at: datetime) -> None:
+        """What he was asked around a dose, and what he said; what he left out stays unanswered."""
+        for hours, anxiety, mood in felt:
+            then = at + timedelta(hours=hours)
+            for name, value in (("now-anxiety", anxiety), ("now-mood", mood)):
+                self.questionnaire(course.patient, name, value, at=then)
+            asking.open_windows(course.patient, now=then)
+
+    def dose(self, course: Course, *, at: datetime, sick: bool = False) -> None:
         """A whole quiet evening, from planning to the morning after."""
         patient, noor = course.patient, self.cast["noor"]
         planned = dosing.plan(course, at=at, by=noor, now=at - 3 * DAY)
         medicines.confirm(patient, by=noor, now=at - timedelta(minutes=30))
         self.said(planned, READY, at=at)
         dosing.start(planned, once=uuid4(), by=noor, now=at)
-        self.evening_of(planned, at=at)
+        self.evening_of(planned, at=at, sick=sick)
         morning = (at + DAY).replace(hour=9)
         well = {"morning": "well", "no-new-suicidal-thoughts": True, "drove-before-sleep": False}
         dosing.answer_morning(planned, well, once=uuid4(), by=patient, now=morning)
 
-    def evening_of(self, planned: DosingSession, *, at: datetime) -> None:
+    def evening_of(self, planned: DosingSession, *, at: datetime, sick: bool) -> None:
         for minutes in range(4, 125, 5):
-            self.checks_in(planned, at=at + timedelta(minutes=minutes))
+            answer = "sick" if sick and minutes == SICK_AT else "all-right"
+            self.checks_in(planned, answer, at=at + timedelta(minutes=minutes))
         done = at + timedelta(minutes=8)
         dosing.finish_holding(planned, "spit", once=uuid4(), by=planned.patient, now=done)
         for minutes, systolic in ((20, 128), (40, 136), (60, 130), (90, 124), (120, 120)):
@@ -207,8 +225,8 @@ class Stories:
     def said(self, planned: DosingSession, facts: Mapping[str, Any], *, at: datetime) -> None:
         dosing.observe(planned, facts, once=uuid4(), by=self.cast["noor"], now=at)
 
-    def checks_in(self, planned: DosingSession, *, at: datetime) -> None:
-        said = {"answer": "all-right"}
+    def checks_in(self, planned: DosingSession, answer: str, *, at: datetime) -> None:
+        said = {"answer": answer}
         dosing.check_in(planned, said, once=uuid4(), by=planned.patient, now=at)
 
     def therapy(self, course: Course, *, at: datetime) -> None:

@@ -132,6 +132,22 @@ def test_a_scale_that_does_not_begin_at_nought_stands_on_its_own_least():
     assert [line.label for line in chart.grid] == ["16", "80"]
 
 
+def test_a_low_chart_leaves_out_numbers_that_would_touch():
+    bands = [Band(0, "minimal"), Band(1, "mild"), Band(10, "moderate"), Band(20, "severe")]
+    chart = score_chart("GAD-7", gad7(16), most=21, bands=bands, size="low")
+    assert [line.label for line in chart.grid] == ["0", "10", "21"]
+    assert chart.bands == () and not chart.tall
+
+
+def test_a_band_of_two_words_has_them_under_each_other_in_its_middle():
+    bands = [Band(0, "minimal"), Band(10, "moderately severe")]
+    chart = score_chart("GAD-7", gad7(16), most=20, bands=bands)
+    one, *two = chart.bands
+    assert [word.label for word in two] == ["moderately", "severe"]
+    assert float(two[1].y) - float(two[0].y) == 18
+    assert (float(two[0].y) + float(two[1].y)) / 2 == 86 and float(one.y) == 186
+
+
 def test_what_was_written_of_a_medicine_stands_in_its_bar():
     time = ruler(week(0), week(14))
     line = timeline(time, medicines=[Span("clonazepam", week(0), note="clonazepam 1 mg")])
@@ -197,7 +213,7 @@ def test_a_changed_dose_of_one_medicine_stays_in_its_lane():
     assert line.medicines[0].y == line.medicines[2].y != line.medicines[1].y
 
 
-@pytest.mark.parametrize(("at", "edge"), [(-1, 96.0), (0, 96.0), (14, 1028.0), (15, 1028.0)])
+@pytest.mark.parametrize(("at", "edge"), [(-1, 120.0), (0, 120.0), (14, 964.0), (15, 964.0)])
 def test_what_lies_outside_the_time_line_stands_at_its_edge(at, edge):
     assert ruler(week(0), week(14)).x(week(at)) == edge
 

@@ -142,7 +142,15 @@ def _named(fact: str, value: Any) -> str:
 
 
 def _missed(request: HttpRequest, course: Course) -> Iterator[Mark]:
-    """Windows that closed unanswered, and those somebody did not want to answer."""
+    """Windows that closed unanswered, and those she did not want to answer: one mark a day each."""
+    zone, days = course.patient.tz, dict[tuple[Any, str], list[Mark]]()
+    for mark in _each_missed(request, course):
+        days.setdefault((mark.at.astimezone(zone).date(), mark.state), []).append(mark)
+    for (_, state), marks in days.items():
+        yield Mark(marks[0].at, "; ".join(mark.label for mark in marks), state)
+
+
+def _each_missed(request: HttpRequest, course: Course) -> Iterator[Mark]:
     rows = Asked.objects.visible_to(request.user).filter(
         patient=course.patient, opens_at__date__gte=course.starts_on, opens_at__lte=request.now
     )

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from itertools import zip_longest
 
 from django.http import HttpRequest
 
+from tercet.clinic.after_doses import AfterDoses, Look, after_doses
 from tercet.clinic.lanes import Timeline, timeline
 from tercet.clinic.outcomes.facts import SoFar
 from tercet.clinic.outcomes.views.happened import Happened
@@ -16,6 +18,8 @@ from tercet.decisions.response import Measured
 from tercet.knowledge import Instrument, Published
 
 HOURS = ("now-anxiety", "now-mood", "now-tension", "now-connection")
+DAY_BEFORE = 24  # hours: what was said then stands before the dose
+IN_LINE = HOURS[:1]  # drawn on the days of the course as well, where there is room
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class Picture:
     """One course as it is drawn, and what must be said beside it."""
 
     charts: tuple[ScoreChart, ...]  # the condition's own first
-    hours: tuple[ScoreChart, ...]  # lines valid over hours, each dose its own
+    hours: tuple[AfterDoses, ...]  # lines valid over hours, dose upon dose
     lanes: Timeline
     noise: response.Noise | None  # of the first chart
     beside: response.Beside | None  # drawn in the first chart
@@ -46,10 +50,10 @@ def picture(
     return Picture(
         charts=tuple(
             _chart(each, read, days, beside=beside if n == 0 else None, **drawn)
-            for n, each in enumerate(read.questionnaires)
+            for n, each in enumerate(_drawn(read, for_phone=for_phone))
             if _shown(each, read, days)
         ),
-        hours=tuple(_hours(read, days, **drawn)),
+        hours=tuple(made for name in HOURS if (made := _hours(read, name))),
         lanes=timeline(
             days, medicines=happened.medicines, now=read.now, for_phone=for_phone, **lanes
         ),
@@ -73,6 +77,12 @@ def _days(read: SoFar, *, for_phone: bool) -> Ruler:
     return ruler(min([starts, *counted]), max([ends, *counted]), for_phone=for_phone)
 
 
+def _drawn(read: SoFar, *, for_phone: bool) -> "list[Instrument]":
+    """The questionnaires, and where there is room a line of hours on the same days."""
+    more = () if for_phone else IN_LINE
+    return [*read.questionnaires, *(read.known.instruments[name] for name in more)]
+
+
 def _shown(instrument: Instrument, read: SoFar, days: Ruler) -> list[Measured]:
     return [measured for measured in read.of(instrument.id) if days.holds(measured.at)]
 
@@ -86,31 +96,41 @@ def _chart(
     **drawn: object,
 ) -> ScoreChart:
     noise = response.noise(instrument, read.known.reading)
-    least, most = instruments.score(instrument, {}).bounds or (0, 1)
+    least, most = _ends(instrument)
     bands = next(iter(instrument.bands.values()), ())
     return score_chart(
         instrument.name,
         [_reading(m, noise, least, most) for m in _shown(instrument, read, days)],
         least=least,
         most=most,
+        about=instrument.about if instrument.recall_days else "",
         bands=[Band(band.low, band.name) for band in bands],
         area=_area(beside, read),
+        anew=instrument.id in HOURS,
+        size="tall" if instrument is read.measure else "low",
         **drawn,
     )
 
 
-def _hours(read: SoFar, days: Ruler, **drawn: object) -> "list[ScoreChart]":
-    made = []
-    for name in HOURS:
-        instrument = read.known.instruments[name]
-        if seen := _shown(instrument, read, days):
-            least, most = instruments.score(instrument, {}).bounds or (0, 1)
-            readings = [_reading(m, None, least, most) for m in seen]
-            ends = {"least": least, "most": most}
-            made.append(
-                score_chart(instrument.name, readings, anew=True, tall=False, **ends, **drawn)
-            )
-    return made
+def _hours(read: SoFar, name: str) -> AfterDoses | None:
+    """Each answer beside the dose it follows, or precedes where none was before it."""
+    instrument, looks = read.known.instruments[name], dict[int, list[Look]]()
+    doses, hour = read.doses, timedelta(hours=1)
+    for measured in read.of(name):
+        if measured.total is None:
+            continue
+        for dose, later in zip_longest(doses, doses[1:]):
+            hours = (measured.at - dose.at) / hour
+            belongs = later is None or measured.at <= later.at
+            if (hours > 0 and belongs) or -DAY_BEFORE <= hours <= 0:
+                looks.setdefault(dose.number, []).append(Look(hours, measured.total))
+    least, most = _ends(instrument)
+    return after_doses(instrument.name, looks, least=least, most=most)
+
+
+def _ends(instrument: Instrument) -> tuple[float, float]:
+    """The least and the most its total can be."""
+    return instruments.score(instrument, {}).bounds or (0, 1)
 
 
 def _reading(

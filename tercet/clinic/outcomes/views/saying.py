@@ -76,7 +76,8 @@ def _progress(read: SoFar, made: Progress) -> str:
         return f"{name}: {made.why}"
     said = f"{name} {_points(made.start)} → {_points(made.latest)}: {WORDS[made.word]}."
     told = [label for label in made.labels if label.counted and label.so]
-    return " ".join([said, *(label.threshold.says for label in told)])
+    lines = [f"{WORDS[each.kind].capitalize()}: {_lower(each.threshold.says)}" for each in told]
+    return " ".join([said, *lines])
 
 
 def label_rows(read: SoFar) -> list[Row]:
