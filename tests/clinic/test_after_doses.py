@@ -1,5 +1,7 @@
 """What was said after each dose, dose upon dose: in its own line, and nothing made up."""
 
+from itertools import pairwise
+
 import pytest
 
 from tercet.clinic.after_doses import Look, after_doses
@@ -13,7 +15,7 @@ def drawn(looks, **ends):
 def test_each_dose_is_a_line_and_the_last_is_the_strongest():
     made = drawn({1: [(-2, 60), (2, 40), (24, 30)], 2: [(-1, 50), (2, 20)]})
     assert [line.state for line in made.lines] == ["earlier", "last"]
-    assert [number.label for number in made.numbers] == ["2", "1"]  # from the top down
+    assert [number.label for number in made.numbers] == ["1", "2"]  # from the top down
     assert [len(line.label.split()) for line in made.lines] == [3, 2]
 
 
@@ -46,7 +48,7 @@ def test_nothing_said_is_no_picture_and_one_answer_is_a_dot_without_a_line():
 def test_numbers_at_the_ends_do_not_touch():
     made = drawn({n: [(2, 40), (168, 50)] for n in range(1, 5)})
     places = sorted(float(number.y) for number in made.numbers)
-    assert all(b - a >= 16 for a, b in zip(places, places[1:], strict=False))
+    assert all(b - a >= 16 for a, b in pairwise(places))
 
 
 def test_it_is_said_in_a_sentence():

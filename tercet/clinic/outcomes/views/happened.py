@@ -97,7 +97,8 @@ def _mark(row: DosingSession, story: Any, number: int | None, now: datetime) -> 
 
 
 def _talk(booked: TherapySession, now: datetime) -> Mark:
-    label = booked.get_kind_display().lower()
+    held = booked.kind == TherapySession.Kind.SURFACED
+    label = "a talk that is held" if held else booked.get_kind_display().lower()
     if booked.cancelled_at:
         return Mark(booked.at, f"{label}, cancelled", "missed")
     return Mark(booked.at, label, "done" if booked.at <= now else "planned")

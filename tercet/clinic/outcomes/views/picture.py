@@ -33,6 +33,7 @@ class Picture:
     beside: response.Beside | None  # drawn in the first chart
     all_who_began: tuple[tuple[response.Edge, tuple[float, float] | None], ...]
     published: tuple[Published, ...]  # of this condition, drawn or not
+    why_not_beside: str  # why nothing of it is drawn
 
     @property
     def is_empty(self) -> bool:
@@ -61,6 +62,7 @@ def picture(
         beside=beside,
         all_who_began=tuple((e, _of_all(beside, e)) for e in edges),
         published=tuple(_published(read)),
+        why_not_beside="" if beside else _why_not_beside(read),
     )  # fmt: skip
 
 
@@ -158,6 +160,16 @@ def _beside(read: SoFar) -> response.Beside | None:
         if published.instrument == read.measure.id:
             return response.beside(published, start.total)
     return None
+
+
+def _why_not_beside(read: SoFar) -> str:
+    for published in _published(read)[:1]:
+        if published.instrument == read.measure.id:
+            return "It needs an answer from before the first dose, and a start as people had there."
+        if published.instrument:
+            name = read.known.instruments[published.instrument].name
+            return f"It is published by the {name}, which this course is not judged on."
+    return ""
 
 
 def _area(beside: response.Beside | None, read: SoFar) -> Area | None:
