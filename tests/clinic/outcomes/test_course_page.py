@@ -108,7 +108,7 @@ def test_from_a_low_start_no_band_is_drawn(answers, cast, page, at):
     answers(-2, gad_7=9)
     at(answers(24 * 14, gad_7=5))
     answer(cast.maria, cast.okafor, clock.now(), indication="generalised-anxiety")
-    assert "No band of others is drawn. It needs an answer" in page(cast.okafor)
+    assert "It needs an answer from before the first dose" in page(cast.okafor)
 
 
 def test_what_is_published_by_another_questionnaire_is_not_drawn(answers, cast, page, at):
