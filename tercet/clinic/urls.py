@@ -21,4 +21,5 @@ urlpatterns = [
     path("", include("tercet.clinic.therapy.urls")),
     path("", include("tercet.clinic.dosing.urls")),
     path("", include("tercet.clinic.asking.urls")),
+    path("", include("tercet.clinic.diary.urls")),
 ]
