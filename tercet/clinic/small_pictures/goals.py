@@ -94,7 +94,7 @@ def _step(number: int, step: Step, *, for_phone: bool) -> StepPicture:
         width=_n(wide),
         height=_n(ROW * rows),
         left=_n(LEFT),
-        right=_n(LEFT + SLOT * in_a_row if for_phone else wide),
+        right=_n(LEFT + SLOT * min(len(step.attempts), in_a_row)),
         grid=tuple(
             Drawn(_n(LEFT - 5), _n(_level(end, top)), str(end)) for top in tops for end in (0, MOST)
         ),
