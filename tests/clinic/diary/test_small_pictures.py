@@ -208,7 +208,7 @@ def test_how_it_went_is_told_by_shape_in_its_own_row():
         ([], "Step 1: no attempt yet."),
         ([tried(peak=80), tried(peak=55), tried(peak=30)], "Step 1: peak 80, then 55, then 30."),
         (
-            [tried("not-tried"), tried("left", peak=0), tried("not-tried", peak=9)],
+            [tried("not-tried", peak=9), tried("left", peak=0), tried("not-tried")],
             "Step 1: not tried, then peak 0 (left early), then not tried.",
         ),
         (
