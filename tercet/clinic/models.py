@@ -11,6 +11,7 @@ from tercet.clinic.asking.models import (
     Stay,
     Task,
 )
+from tercet.clinic.diary.models import DiaryEntry
 from tercet.clinic.dosing.models import DosingEvent, DosingSession, Heartbeat
 from tercet.clinic.intake.models import Answer, Draft, Question
 from tercet.clinic.measures.models import Assessment
@@ -32,6 +33,7 @@ __all__ = [
     "Course",
     "Declined",
     "Device",
+    "DiaryEntry",
     "DosingEvent",
     "DosingSession",
     "Draft",

@@ -21,5 +21,6 @@ urlpatterns = [
     path("", include("tercet.clinic.therapy.urls")),
     path("", include("tercet.clinic.dosing.urls")),
     path("", include("tercet.clinic.asking.urls")),
+    path("", include("tercet.clinic.diary.urls")),
     path("", include("tercet.clinic.outcomes.urls")),
 ]

@@ -17,6 +17,7 @@ from tercet.clinic.models import (
     Alert,
     Asked,
     Course,
+    DiaryEntry,
     DosingSession,
     MedicineStatement,
     Order,
@@ -165,7 +166,15 @@ def _asked(patient: Person, now: Any) -> dict[str, int]:
     )  # fmt: skip
     reminder = Reminder.objects.create(patient=patient, asked=asked, way="mail", step=0, at=now)
     task = Task.objects.create(patient=patient, asked=asked, kind="unanswered", raised_at=now)
-    return {"asked": asked.pk, "reminder": reminder.pk, "task": task.pk}
+    rows = {"asked": asked, "reminder": reminder, "task": task, "entry": _goal(patient, now)}
+    return {name: row.pk for name, row in rows.items()}
+
+
+def _goal(patient: Person, now: Any) -> DiaryEntry:
+    said = {"area": "social", "words": "Eat with others"}
+    return DiaryEntry.objects.create(
+        patient=patient, by=patient, kind="goal", happened_at=now, at=now, said=said, once=uuid4()
+    )
 
 
 def _signature(patient: Person, by: Person, now: Any) -> Signature:

@@ -30,6 +30,7 @@ PLANTED = [
     (ROOMS, "clinic/people/models.py", "import tercet.clinic.record.models"),
     (ROOMS, "clinic/alerts/actions.py", "import tercet.clinic.dosing.models"),
     (ROOMS, "clinic/measures/facts.py", "import tercet.clinic.intake.models"),
+    (ROOMS, "clinic/asking/models.py", "import tercet.clinic.diary.models"),
     (PANELS, "decisions/eligibility.py", "import polars"),
     (PANELS, "running/deciding.py", "import polars"),
     (STATISTICS, "decisions/response/labels.py", "import numpy"),

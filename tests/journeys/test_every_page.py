@@ -7,7 +7,7 @@ from tests.journeys.conftest import PHONE, assert_usable, picture
 pytestmark = pytest.mark.journey
 OF_TOMAS = ("course/", "therapy/", "medicines/", "hours/", "log/", "evaluation/", "order/")
 PAGES = {
-    "Maria": ("/medicines/", "/hours/", "/help-now/", "/course/"),
+    "Maria": ("/medicines/", "/hours/", "/help-now/", "/course/", "/diary/", "/diary/kept/"),
     "Ana": ("/",),
     "Noor": ("/board/", "/alerts/", "/patients/", "/tasks/"),
     "Lee": ("/", "/patients/"),

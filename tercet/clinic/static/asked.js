@@ -29,6 +29,7 @@ for (const box of document.querySelectorAll("[data-scale]")) {
   const form = document.querySelector("form[data-asked]");
   if (!form) return;
   const shelf = `tercet.asked.${form.dataset.asked}.${form.elements.namedItem("names").value}`;
+  form.dataset.shelf = shelf;
   const kept = () => { try { return JSON.parse(localStorage.getItem(shelf)) || {}; } catch { return {}; } };
   const fields = () => [...form.elements].filter((field) => field.name.includes(":"));
 
@@ -52,13 +53,23 @@ for (const box of document.querySelectorAll("[data-scale]")) {
   const isAnswered = (field) => (field.type === "radio" ? field.checked : field.value.trim() !== "");
   const needed = () => fields().filter((field) => !("optional" in field.dataset));
   const blanks = () => new Set(needed().map((f) => f.name)).size - new Set(needed().filter(isAnswered).map((f) => f.name)).size;
-  const notice = form.querySelector("[data-blanks]");
-  form.addEventListener("input", () => { if (!blanks()) notice.hidden = true; });
+  const notice = form.querySelector("[data-blanks]");  // where nothing is asked about, there is none
+  form.addEventListener("input", () => { if (notice && !blanks()) notice.hidden = true; });
+
+  // A field of one answer is asked for only while that answer is chosen.
+  const chosen = (value) => form.querySelector(`input[type=radio][value="${value}"]:checked`);
+  const ask = () => {
+    for (const box of form.querySelectorAll("[data-only]")) {
+      box.querySelector("input").required = box.dataset.only.split(" ").some(chosen);
+    }
+  };
+  form.addEventListener("input", ask);
+  ask();
 
   // What is blank is asked about once, here, because an answer that waits for a line cannot be asked back.
   // What was sent or is kept for sending is not sent a second time by an impatient thumb.
   form.addEventListener("submit", (event) => {
-    const unasked = blanks() && notice.hidden;
+    const unasked = notice && notice.hidden && blanks();
     if (!unasked && !form.dataset.kept) { form.dataset.kept = "yes"; return; }
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -72,8 +83,7 @@ for (const box of document.querySelectorAll("[data-scale]")) {
     const own = answer.url === form.getAttribute("action");
     if (own) delete form.dataset.kept;
     if (!heard) return;
-    if (own) localStorage.removeItem(shelf);
-    if (next && answer.url.startsWith("/asked/")) location.assign(next);
+    if (next && (own || answer.url.startsWith("/asked/"))) location.assign(next);
   });
   window.addEventListener("pageshow", () => { delete form.dataset.kept; });
 })();

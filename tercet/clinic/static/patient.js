@@ -50,6 +50,7 @@
       for (const answer of unsent()) {
         const result = await send(answer);
         keep(unsent().filter((other) => other.once !== answer.once));
+        if (result.heard && answer.shelf) localStorage.removeItem(answer.shelf);  // its draft, on whichever page it is heard
         if (result.heard) say("heard", result.says || "Heard.");
         else say("refused", result.says || "This answer was not taken. Call your guide.");
         document.dispatchEvent(new CustomEvent("heard", { detail: { answer, next: result.next, heard: !!result.heard } }));
@@ -69,7 +70,7 @@
       const fields = new URLSearchParams(new FormData(form, event.submitter || undefined));
       const once = fields.get("once") || key();
       fields.set("once", once);
-      const answer = { once, url: form.getAttribute("action") || location.pathname, fields: fields.toString(), kept: Date.now() };
+      const answer = { once, url: form.getAttribute("action") || location.pathname, fields: fields.toString(), kept: Date.now(), shelf: form.dataset.shelf };
       // No room to keep it (a private window): let the browser send the form as it would without script.
       if (!keep([...unsent(), answer])) return;
       event.preventDefault();

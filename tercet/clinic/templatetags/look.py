@@ -227,7 +227,9 @@ def field(bound: BoundField, unit: str = "", down: bool = False) -> dict[str, An
         "field": bound,
         "kind": _kind_of(bound),
         # Where every field may be left blank, saying so at each would only be noise.
+        # `only`: a field of one answer is asked for where that answer is chosen.
         "says_optional": not bound.field.required
+        and not getattr(bound.field, "only", "")
         and any(other.required for other in bound.form.fields.values()),
         "unit": unit or getattr(bound.field, "unit", "") or "",
         "down": down or any(length > 20 for length in lengths),

@@ -1,6 +1,6 @@
 """When a therapy session is, of which kind, and why one was cancelled."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,16 @@ from tercet.clinic.therapy.models import TherapySession
 
 Kind = TherapySession.Kind
 BOOKED_BY_PEOPLE = [choice for choice in Kind.choices if choice[0] != Kind.SURFACED]
+
+
+def instant(day: date, at: time, zone: ZoneInfo) -> datetime | None:
+    """That day and time on the wall clock of a place; None where the clocks skip it."""
+    local = datetime.combine(day, at, zone)
+    shown = local.astimezone(UTC).astimezone(zone)
+    return local if shown.replace(tzinfo=None) == local.replace(tzinfo=None) else None
+
+
+SKIPPED = "The clocks change then: that time does not exist."
 
 
 class WhenForm(forms.Form):
@@ -36,11 +46,9 @@ class WhenForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("day") and cleaned.get("time"):
-            local = datetime.combine(cleaned["day"], cleaned["time"], self.zone)
-            shown = local.astimezone(UTC).astimezone(self.zone)
-            if shown.replace(tzinfo=None) != local.replace(tzinfo=None):
-                self.add_error("time", "The clocks change then: that time does not exist.")
-            cleaned["at"] = local
+            cleaned["at"] = instant(cleaned["day"], cleaned["time"], self.zone)
+            if cleaned["at"] is None:
+                self.add_error("time", SKIPPED)
         return cleaned
 
 

@@ -10,7 +10,7 @@ ROOM_FILES = {
 }  # fmt: skip
 ROOMS = (
     "people", "record", "alerts", "measures", "intake", "medicines", "treatment", "therapy",
-    "dosing", "asking", "outcomes",
+    "dosing", "asking", "diary", "outcomes",
 )  # fmt: skip
 MAY_NOT = {
     "models": (

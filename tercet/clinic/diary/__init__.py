@@ -1,0 +1,1 @@
+"""What patients keep track of themselves: panic attacks, worry, steps towards what they fear."""
