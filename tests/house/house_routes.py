@@ -18,6 +18,7 @@ from tercet.clinic.models import (
     Asked,
     Course,
     DosingSession,
+    LocalLine,
     MedicineStatement,
     Order,
     Person,
@@ -150,6 +151,7 @@ def world(cast: Any, now: Any) -> dict[str, Any]:
         "medicine": _medicine(maria, now).pk,
         "instrument": "gad-7",
         **_asked(maria, now),
+        "line": _line(cast.dana, now).pk,
         "section": next(f.section for f in knowledge.read().facts.values() if f.asked),
         "token": "not-a-token",
         "once": uuid4(),
@@ -166,6 +168,13 @@ def _asked(patient: Person, now: Any) -> dict[str, int]:
     reminder = Reminder.objects.create(patient=patient, asked=asked, way="mail", step=0, at=now)
     task = Task.objects.create(patient=patient, asked=asked, kind="unanswered", raised_at=now)
     return {"asked": asked.pk, "reminder": reminder.pk, "task": task.pk}
+
+
+def _line(by: Person, now: Any) -> LocalLine:
+    return LocalLine.objects.create(
+        name="Denver walk-in", call="303 555 0100", says="By day.", since_at=now, by=by,
+        once=uuid4(),
+    )  # fmt: skip
 
 
 def _signature(patient: Person, by: Person, now: Any) -> Signature:

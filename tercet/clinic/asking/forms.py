@@ -17,6 +17,7 @@ from tercet.clinic.wording import in_language, in_words
 from tercet.knowledge import Item
 
 LONGEST_WAIT = timedelta(days=30)  # a phone that was off; an older word than that is not believed
+SHORTEST, LONGEST_NUMBER = 3, 15  # digits: a short code, and the longest number there is
 
 
 class Scale(forms.Field):
@@ -147,6 +148,61 @@ class DeviceForm(forms.Form):
     endpoint = forms.URLField(max_length=600, assume_scheme="https")
     p256dh = forms.RegexField(r"^[A-Za-z0-9_-]{60,120}=*$", max_length=120)
     auth = forms.RegexField(r"^[A-Za-z0-9_-]{16,40}=*$", max_length=60)
+
+
+def telephone(typed: str) -> str:
+    """A number that a telephone can dial: digits and spaces, a + in front; short codes too."""
+    text = " ".join(typed.split())
+    digits = text.removeprefix("+").replace(" ", "")
+    fine = digits.isascii() and digits.isdigit() and SHORTEST <= len(digits) <= LONGEST_NUMBER
+    if text and not fine:
+        raise forms.ValidationError(
+            "Write the number in digits, with spaces and a + in front where it needs one, "
+            "such as 303 555 0100 or 741741."
+        )
+    return text
+
+
+class LineForm(forms.Form):
+    """A crisis line of the clinic's own place."""
+
+    name = forms.CharField(
+        label="What it is called",
+        help_text="As people there know it.",
+        max_length=80,
+        error_messages={
+            "required": "Say what the line is called.",
+            "max_length": "Say it in 80 characters or fewer.",
+        },
+    )
+    call = forms.CharField(
+        label="Number to call",
+        max_length=60,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+        error_messages={"required": "Write the number that is called."},
+    )
+    text = forms.CharField(
+        label="Number to text",
+        help_text="Leave it blank where nobody reads texts.",
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+    says = forms.CharField(
+        label="One sentence about it",
+        help_text="Whom it is for, and when it answers.",
+        max_length=200,
+        error_messages={
+            "required": "Say in one sentence whom it is for and when it answers.",
+            "max_length": "Say it in 200 characters or fewer.",
+        },
+    )
+
+    def clean_call(self) -> str:
+        return telephone(self.cleaned_data["call"])
+
+    def clean_text(self) -> str:
+        return telephone(self.cleaned_data["text"])
 
 
 class DoneForm(forms.Form):

@@ -191,12 +191,20 @@ class Device(models.Model):
         ]
 
 
+class LocalLines(models.QuerySet["LocalLine"]):
+    def visible_to(self, by: Person) -> "LocalLines":
+        """Whoever is signed in: a number to call is nobody's secret."""
+        return self if by.is_authenticated else self.none()
+
+
 class LocalLine(models.Model):
     """A crisis line of the clinic's own place, from one moment until another.
 
     Added and ended, never rewritten: PostgreSQL lets a deed change when and by whom it ended, and
     nothing else.
     """
+
+    objects = LocalLines.as_manager()
 
     name = models.CharField(max_length=80)
     call = models.CharField(max_length=24)
