@@ -79,6 +79,32 @@ WORDS = {
     "Your care team knows that it was not answered.": "Su equipo sabe que no se respondió.",
     "It opens": "Se abre:",
     "Go to the first page": "Ir a la primera página",
+    # whom to call now
+    "Please talk to someone now": "Por favor, hable con alguien ahora",
+    "One of your answers tells us that you may be in danger, or in great pain.": (
+        "Una de sus respuestas nos dice que puede estar en peligro o sufriendo mucho."
+    ),
+    "You do not have to carry this alone.": "No tiene que cargar con esto a solas.",
+    "Call 988": "Llamar al 988",
+    "Text 988": "Escribir al 988",
+    "In danger now: call 911": "En peligro ahora: llamar al 911",
+    "{}: call {}": "{}: llamar al {}",
+    "Text {}": "Escribir al {}",
+    "988 is the suicide and crisis line. It answers at any hour and costs nothing.": (
+        "El 988 es la línea de suicidio y crisis. Responde a todas horas y no cuesta nada."
+    ),
+    "Who has been told here": "A quién se ha avisado aquí",
+    "Nobody here has been told yet through this page.": (
+        "Aquí todavía no se ha avisado a nadie por esta página."
+    ),
+    "Tell my care team that I need a person": "Avisar a mi equipo de que necesito a una persona",
+    "Messages here are not read at every hour. Please do not wait for us: call or text 988, or be"
+    " with someone you trust.": (
+        "Los mensajes de aquí no se leen a todas horas. Por favor, no nos espere: llame o escriba"
+        " al 988, o esté con alguien de confianza."
+    ),
+    "People you can call": "Personas a las que puede llamar",
+    "Go on to the first page": "Seguir a la primera página",
     # where there is no Spanish
     "These questions are not in Spanish yet; they are shown in English.": (
         "Estas preguntas todavía no están en español; se muestran en inglés."

@@ -150,15 +150,15 @@ def world(cast: Any, now: Any) -> dict[str, Any]:
         "therapy": _therapy(course, now).pk,
         "medicine": _medicine(maria, now).pk,
         "instrument": "gad-7",
-        **_asked(maria, now),
-        "line": _line(cast.dana, now).pk,
+        **_asked(cast, now),
         "section": next(f.section for f in knowledge.read().facts.values() if f.asked),
         "token": "not-a-token",
         "once": uuid4(),
     }
 
 
-def _asked(patient: Person, now: Any) -> dict[str, int]:
+def _asked(cast: Any, now: Any) -> dict[str, int]:
+    patient = cast.maria
     asked = Asked.objects.create(
         patient=patient, protocol="at-home-low-dose", round="craving-weekly", anchor="dose:0",
         number=1, asks=["craving-now"], target_at=now, opens_at=now - timedelta(hours=1),
@@ -167,7 +167,8 @@ def _asked(patient: Person, now: Any) -> dict[str, int]:
     )  # fmt: skip
     reminder = Reminder.objects.create(patient=patient, asked=asked, way="mail", step=0, at=now)
     task = Task.objects.create(patient=patient, asked=asked, kind="unanswered", raised_at=now)
-    return {"asked": asked.pk, "reminder": reminder.pk, "task": task.pk}
+    line = _line(cast.dana, now)
+    return {"asked": asked.pk, "reminder": reminder.pk, "task": task.pk, "line": line.pk}
 
 
 def _line(by: Person, now: Any) -> LocalLine:

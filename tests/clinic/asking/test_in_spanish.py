@@ -210,6 +210,14 @@ def test_the_frames_titles_stay_english_and_are_marked_as_such(asked, maria):
     assert re.search(r'<form class="form" lang="es"', page)
 
 
+def test_whom_to_call_is_said_in_the_language_of_the_questions(maria):
+    assert "Please talk to someone now" in text(maria.get("/help-now/"))
+    maria.post(GAD, {"language": "es"})
+    page = text(maria.get("/help-now/"))
+    assert "hable con alguien ahora" in page and ">Llamar al 988</a>" in page
+    assert page.index("tel:988") < page.index("tel:911")
+
+
 # --- the table of words
 
 
