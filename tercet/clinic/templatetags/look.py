@@ -143,6 +143,12 @@ def spaced(name: str) -> str:
 
 
 @register.filter
+def unbroken(number: str) -> str:
+    """A telephone number that stays on one line."""
+    return number.replace(" ", "\u00a0")
+
+
+@register.filter
 def reached(verified: str) -> str:
     """How a number reached us, in words: "policy" -> "this programme’s own choice"."""
     return REACHED.get(verified, verified)
