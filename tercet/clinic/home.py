@@ -16,6 +16,7 @@ from tercet.clinic.dosing import facts as dosing_facts
 from tercet.clinic.dosing.models import DosingSession
 from tercet.clinic.guards import only
 from tercet.clinic.intake.actions import open_questions
+from tercet.clinic.language import language_of
 from tercet.clinic.measures.facts import due
 from tercet.clinic.people.models import Person
 from tercet.clinic.record.models import KeptDecision
@@ -191,7 +192,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
     near = Person.objects.visible_to(her).exclude(pk=her.pk).exclude(phone="").order_by("name")
     shown = {"told": [_told(step) for step in steps.order_by("-pk")[:4]], "contacts": near}
     shown["answered"] = steps.exclude(alert__kind=asking.ASKS_FOR_A_PERSON).exists()
-    shown["lines"] = asking_facts.own_lines()
+    shown |= {"lines": asking_facts.own_lines(), "language": language_of(request)}
     return render(request, "people/help_now.html", shown)
 
 

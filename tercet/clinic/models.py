@@ -4,6 +4,7 @@ from tercet.clinic.alerts.models import Alert, AlertStep
 from tercet.clinic.asking.models import (
     Asked,
     Device,
+    LocalLine,
     PutOff,
     Reminder,
     ReminderEvent,
@@ -40,6 +41,7 @@ __all__ = [
     "Entry",
     "Heartbeat",
     "KeptDecision",
+    "LocalLine",
     "MedicineConfirmation",
     "MedicineStatement",
     "Noticed",

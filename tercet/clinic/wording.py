@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from tercet import knowledge
+from tercet.clinic.spanish import ENGLISH
 from tercet.knowledge import Instrument
 from tercet.knowledge.wording import Pack, pack, worded
 
@@ -13,6 +14,12 @@ from tercet.knowledge.wording import Pack, pack, worded
 def in_words(instrument: Instrument, language: str = "en") -> Instrument | None:
     """The instrument with words that may be shown; None where nobody has supplied any."""
     return worded(instrument, language, _pack(settings.WORDING))
+
+
+def in_language(instrument: Instrument, language: str) -> tuple[Instrument | None, str]:
+    """The instrument in this language, else in English; and the language that its words are in."""
+    shown = in_words(instrument, language) if language != ENGLISH else None
+    return (shown, language) if shown else (in_words(instrument), ENGLISH)
 
 
 @cache

@@ -19,6 +19,7 @@ from tercet.clinic.models import (
     Course,
     DiaryEntry,
     DosingSession,
+    LocalLine,
     MedicineStatement,
     Order,
     Person,
@@ -150,14 +151,15 @@ def world(cast: Any, now: Any) -> dict[str, Any]:
         "therapy": _therapy(course, now).pk,
         "medicine": _medicine(maria, now).pk,
         "instrument": "gad-7",
-        **_asked(maria, now),
+        **_asked(cast, now),
         "section": next(f.section for f in knowledge.read().facts.values() if f.asked),
         "token": "not-a-token",
         "once": uuid4(),
     }
 
 
-def _asked(patient: Person, now: Any) -> dict[str, int]:
+def _asked(cast: Any, now: Any) -> dict[str, int]:
+    patient = cast.maria
     asked = Asked.objects.create(
         patient=patient, protocol="at-home-low-dose", round="craving-weekly", anchor="dose:0",
         number=1, asks=["craving-now"], target_at=now, opens_at=now - timedelta(hours=1),
@@ -166,7 +168,9 @@ def _asked(patient: Person, now: Any) -> dict[str, int]:
     )  # fmt: skip
     reminder = Reminder.objects.create(patient=patient, asked=asked, way="mail", step=0, at=now)
     task = Task.objects.create(patient=patient, asked=asked, kind="unanswered", raised_at=now)
-    rows = {"asked": asked, "reminder": reminder, "task": task, "entry": _goal(patient, now)}
+    line = _line(cast.dana, now)
+    rows = {"asked": asked, "reminder": reminder, "task": task, "line": line}
+    rows["entry"] = _goal(patient, now)
     return {name: row.pk for name, row in rows.items()}
 
 
@@ -175,6 +179,13 @@ def _goal(patient: Person, now: Any) -> DiaryEntry:
     return DiaryEntry.objects.create(
         patient=patient, by=patient, kind="goal", happened_at=now, at=now, said=said, once=uuid4()
     )
+
+
+def _line(by: Person, now: Any) -> LocalLine:
+    return LocalLine.objects.create(
+        name="Denver walk-in", call="303 555 0100", says="By day.", since_at=now, by=by,
+        once=uuid4(),
+    )  # fmt: skip
 
 
 def _signature(patient: Person, by: Person, now: Any) -> Signature:

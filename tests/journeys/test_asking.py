@@ -45,6 +45,16 @@ def test_the_24_hour_question_is_answered_once_with_the_line_gone_half_way(tomas
     expect(page.locator("[data-unset]")).to_have_count(2)
     expect(page.locator(f"[name='{NOWS[0]}:1']")).to_have_value("35")
 
+    # In other words and back: nothing typed is lost, and nothing was sent.
+    page.get_by_role("button", name="En español").click()
+    expect(page.get_by_role("button", name="Ahora no")).to_be_visible()
+    expect(page.locator(f"[name='{NOWS[1]}:1']")).to_have_value("60")
+    expect(page.locator("[data-unset]")).to_have_count(2)
+    picture(page, "asked-in-spanish")
+    assert_usable(page)
+    page.get_by_role("button", name="In English").click()
+    expect(page.locator(f"[name='{NOWS[0]}:1']")).to_have_value("35")
+
     # The line is gone: what is blank is asked about here, then kept on the phone.
     page.context.set_offline(True)
     send = page.get_by_role("button", name="Send")

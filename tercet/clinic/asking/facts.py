@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from tercet import knowledge
-from tercet.clinic.asking.models import Asked, PutOff, Reminder, Stay
+from tercet.clinic.asking.models import Asked, LocalLine, PutOff, Reminder, Stay
 from tercet.clinic.dosing.models import DosingEvent, DosingSession
 from tercet.clinic.intake.facts import latest_answers
 from tercet.clinic.people.models import Clinic, Person
@@ -56,10 +56,22 @@ def plan_of(protocol: str) -> Plan | None:
 
 
 def own_lines() -> list[Line]:
-    """Lines of the clinic's own place, beside the two that every page names."""
+    """Lines of the clinic's own place, after the two that every page names first.
+
+    Those of its plan, then those that its director keeps, in the order in which they were added.
+    """
     clinic = Clinic.objects.first()
     plan = plan_of(clinic.protocol) if clinic else None
-    return [line for line in plan.lines if line.call not in EVERY_PAGE] if plan else []
+    planned = [line for line in plan.lines if line.call not in EVERY_PAGE] if plan else []
+    kept = LocalLine.objects.filter(until_at=None).order_by("since_at", "pk")
+    return planned + [
+        Line(f"local-{row.pk}", row.name, row.call, row.text, row.says) for row in kept
+    ]
+
+
+def dialled(number: str) -> str:
+    """A number as a telephone takes it: its digits, and a + if it has one."""
+    return number.replace(" ", "")
 
 
 def round_of(asked: Asked) -> Round | None:

@@ -189,3 +189,38 @@ class Device(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["patient", "endpoint"], name="device_once"),
         ]
+
+
+class LocalLines(models.QuerySet["LocalLine"]):
+    def visible_to(self, by: Person) -> "LocalLines":
+        """Whoever is signed in: a number to call is nobody's secret."""
+        return self if by.is_authenticated else self.none()
+
+
+class LocalLine(models.Model):
+    """A crisis line of the clinic's own place, from one moment until another.
+
+    Added and ended, never rewritten: PostgreSQL lets a deed change when and by whom it ended, and
+    nothing else.
+    """
+
+    objects = LocalLines.as_manager()
+
+    name = models.CharField(max_length=80)
+    call = models.CharField(max_length=24)
+    text = models.CharField(max_length=24, blank=True)
+    says = models.CharField(max_length=200)
+    since_at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    until_at = models.DateTimeField(null=True)
+    until_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    once = models.UUIDField(unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until_at=None, until_by=None)
+                | models.Q(until_at__gte=models.F("since_at"), until_by__isnull=False),
+                name="local_line_ends_after_it_begins",
+            ),
+        ]

@@ -9,11 +9,12 @@ from procrastinate.contrib.django import app
 
 from tercet import knowledge
 from tercet.clinic.alerts.actions import raise_alert
-from tercet.clinic.errors import insist
+from tercet.clinic.errors import Invalid, insist
 from tercet.clinic.measures.models import Assessment
 from tercet.clinic.people.actions import lock
 from tercet.clinic.people.models import Clinic, Person
 from tercet.clinic.record.actions import log, tell
+from tercet.clinic.spanish import SWITCH
 from tercet.decisions import instruments, waking
 from tercet.knowledge import Wake
 
@@ -31,6 +32,7 @@ def answer_instrument(
     answers: instruments.Answers,
     *,
     said_at: datetime | None = None,
+    language: str = "en",
     once: UUID,
     by: Person,
     now: datetime,
@@ -38,7 +40,7 @@ def answer_instrument(
     """Keep one questionnaire. The same `once` again changes nothing and returns the first.
 
     `said_at`: when it was answered, if it waited on a phone without a line. Whom it calls is
-    called now.
+    called now. `language`: in whose words it was asked.
     """
     insist(why_not_answer(by, patient))
     lock(patient)
@@ -56,6 +58,7 @@ def answer_instrument(
             "score": {**asdict(score), "wakes": [wake.id for wake in woken]},
             "total": score.total,
             "knowledge": known.version,
+            "language": language,
         },
     )
     if new:
@@ -69,6 +72,20 @@ def answer_instrument(
 def _look_over_later(patient: Person) -> None:
     """What the answer means for the course is read by a later room, and so by a job of its name."""
     app.configure_task("look-over-course").defer(patient=patient.pk)
+
+
+def why_not_choose_language(by: Person) -> str | None:
+    return None if by.is_patient else "Only a patient chooses the language of their questions."
+
+
+@transaction.atomic
+def choose_language(language: str, *, by: Person, now: datetime) -> None:
+    """The language in which they are asked from now on; what was asked keeps its own."""
+    insist(why_not_choose_language(by))
+    insist(None if language in SWITCH else "Choose English or Spanish.", Invalid)
+    if Person.objects.filter(pk=by.pk).exclude(language=language).update(language=language):
+        log("choose language", by=by, patient=by, now=now, language=language)
+        by.language = language
 
 
 def rules_of_waking() -> tuple[Wake, ...]:

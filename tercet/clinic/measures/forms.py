@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from tercet.clinic.spanish import ENGLISH, said
 from tercet.decisions.instruments import NA, REFUSED, Answer, Answers
 from tercet.decisions.instruments.answers import Heard, heard
 from tercet.knowledge import Instrument, Item
@@ -15,11 +16,11 @@ BESIDE = {NA: "This does not apply to me", REFUSED: "I do not want to answer thi
 class Questionnaire(forms.Form):
     """Cleaned: item id -> points, `na` or `refused` where those are answers, None where blank."""
 
-    def __init__(self, instrument: Instrument, **said: Any) -> None:
-        super().__init__(**said)
+    def __init__(self, instrument: Instrument, language: str = ENGLISH, **given: Any) -> None:
+        super().__init__(**given)
         for item in (*instrument.items, *instrument.unscored):
-            self.fields[f"item-{item.id}"] = field(item)
-        self.instrument = instrument
+            self.fields[f"item-{item.id}"] = field(item, language)
+        self.instrument, self.language = instrument, language
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -39,13 +40,13 @@ class Questionnaire(forms.Form):
 def unheard(instrument: Instrument, answers: Answers) -> list[Heard]:
     """The items that were left out, though they were to be asked."""
     given = {id: answer for id, answer in answers.items() if instrument.item(id)}
-    said = heard(instrument, given).values()
-    return [each for each in said if each.answer is None and each.state == "missing"]
+    states = heard(instrument, given).values()
+    return [each for each in states if each.answer is None and each.state == "missing"]
 
 
-def field(item: Item) -> forms.Field:
-    """What may be answered to one item."""
-    wrong = f"Write a whole number from {item.low} to {item.high}."
+def field(item: Item, language: str = ENGLISH) -> forms.Field:
+    """What may be answered to one item, our own words in the language of its words."""
+    wrong = said("Write a whole number from {} to {}.", language, item.low, item.high)
     numbers = range(item.low, item.high + 1)
     if item.answers == "range" and len(numbers) > FEW:
         return forms.IntegerField(
@@ -55,19 +56,19 @@ def field(item: Item) -> forms.Field:
             required=False,
             error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
         )
-    said = [(option.score, option.text) for option in item.options]
-    choices = [(str(n), text) for n, text in said or [(n, str(n)) for n in numbers]]
+    worded = [(option.score, option.text) for option in item.options]
+    choices = [(str(n), text) for n, text in worded or [(n, str(n)) for n in numbers]]
     beside = [(NA, item.na), (REFUSED, item.refused)]
     return forms.TypedChoiceField(
         label=item.text,
-        choices=choices + [(word, BESIDE[word]) for word, may in beside if may],
+        choices=choices + [(word, said(BESIDE[word], language)) for word, may in beside if may],
         coerce=_typed,
         empty_value=None,
         required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose one of the answers shown."},
+        error_messages={"invalid_choice": said("Choose one of the answers shown.", language)},
     )
 
 
-def _typed(said: str) -> Answer:
-    return said if said in BESIDE else int(said)
+def _typed(answer: str) -> Answer:
+    return answer if answer in BESIDE else int(answer)

@@ -22,6 +22,7 @@ class Assessment(models.Model):
     score = models.JSONField()
     total = models.FloatField(null=True)
     knowledge = models.CharField(max_length=64)
+    language = models.CharField(max_length=5, default="en", db_default="en")  # asked in its words
     once = models.UUIDField(unique=True)
 
     class Meta:

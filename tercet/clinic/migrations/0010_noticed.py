@@ -9,7 +9,7 @@ from tercet.clinic.migrations._walls import added_never_changed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clinic", "0007_walls_of_asking"),
+        ("clinic", "0009_languages"),
     ]
 
     operations = [

@@ -63,6 +63,7 @@ class Person(AbstractBaseUser):
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.NONE)
     zone = models.CharField(max_length=64, default="UTC", validators=[check_zone])
     phone = models.CharField(max_length=32, blank=True)
+    language = models.CharField(max_length=5, default="en", db_default="en")  # of their questions
     is_active = models.BooleanField(default=True)
 
     objects = ByAddress()

@@ -69,6 +69,7 @@ for (const box of document.querySelectorAll("[data-scale]")) {
   // What is blank is asked about once, here, because an answer that waits for a line cannot be asked back.
   // What was sent or is kept for sending is not sent a second time by an impatient thumb.
   form.addEventListener("submit", (event) => {
+    if (event.submitter && event.submitter.name === "language") return;  // other words, nothing is sent
     const unasked = notice && notice.hidden && blanks();
     if (!unasked && !form.dataset.kept) { form.dataset.kept = "yes"; return; }
     event.preventDefault();

@@ -21,7 +21,7 @@
   };
 
   function say(state, words) {
-    for (const place of document.querySelectorAll("[data-heard-words]")) { place.textContent = words; place.dataset.state = state; }
+    for (const place of document.querySelectorAll("[data-heard-words]")) { place.textContent = place.dataset[state] || words; place.dataset.state = state; }
     for (const box of document.querySelectorAll("[data-when-unsent]")) box.hidden = state !== "waiting" && state !== "refused";
   }
 
@@ -67,6 +67,7 @@
 
   for (const form of forms) {
     form.addEventListener("submit", (event) => {
+      if (event.submitter && event.submitter.name === "language") return;  // other words, nothing is sent
       const fields = new URLSearchParams(new FormData(form, event.submitter || undefined));
       const once = fields.get("once") || key();
       fields.set("once", once);

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from tercet import knowledge
+from tercet.clinic import spanish
 from tercet.clinic.templatetags import strips, times
 from tercet.decisions import Finding, sight
 from tercet.decisions.words import Shown
@@ -142,6 +143,12 @@ def spaced(name: str) -> str:
 
 
 @register.filter
+def unbroken(number: str) -> str:
+    """A telephone number that stays on one line."""
+    return number.replace(" ", "\u00a0")
+
+
+@register.filter
 def reached(verified: str) -> str:
     """How a number reached us, in words: "policy" -> "this programme’s own choice"."""
     return REACHED.get(verified, verified)
@@ -253,11 +260,24 @@ def _lead(bound: BoundField) -> str:
     return label if label.endswith(("?", ".", ":")) else f"{label}:"
 
 
+@register.simple_tag(takes_context=True)
+def say(context: Context, sentence: str) -> str:
+    """One of our own sentences in the `language` of the page; see `tercet.clinic.spanish`."""
+    return spanish.said(sentence, context.get("language", ""))
+
+
+@register.simple_tag
+def saying(sentence: str, language: str, *parts: Any) -> str:
+    """One of our own sentences in a language, with what is filled in."""
+    return spanish.said(sentence, language, *parts)
+
+
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: forms.BaseForm, kept: bool = True) -> dict[str, Any]:
+def error_summary(form: forms.BaseForm, kept: bool = True, language: str = "") -> dict[str, Any]:
     """What went wrong, at the top, each with a way to its field. Nothing when nothing did.
 
     `kept`: say that what was written is still there (not so for a password).
     """
     wrong = [(bound, _lead(bound), list(bound.errors)) for bound in form if bound.errors]
-    return {"form": form, "wrong": wrong, "general": list(form.non_field_errors()), "kept": kept}
+    general = list(form.non_field_errors())
+    return {"form": form, "wrong": wrong, "general": general, "kept": kept, "language": language}

@@ -15,6 +15,7 @@ from tercet.clinic.asking.actions.following import (
     raise_tasks,
     why_not_do_task,
 )
+from tercet.clinic.asking.actions.lines import add_line, end_line, why_not_keep_lines
 from tercet.clinic.asking.actions.opening import arrive, open_windows
 from tercet.clinic.asking.actions.reminding import (
     keep_device,
@@ -29,11 +30,13 @@ from tercet.clinic.people.models import Person
 
 __all__ = [
     "ASKS_FOR_A_PERSON",
+    "add_line",
     "answer",
     "arrive",
     "ask_for_a_person",
     "calls_for_help",
     "do_task",
+    "end_line",
     "keep_device",
     "look_after",
     "lose_device",
@@ -47,6 +50,7 @@ __all__ = [
     "why_not_answer",
     "why_not_do_task",
     "why_not_keep_device",
+    "why_not_keep_lines",
 ]
 
 

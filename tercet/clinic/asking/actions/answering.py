@@ -35,6 +35,7 @@ def answer(
     answers: Answers,
     *,
     said_at: datetime | None = None,
+    languages: Mapping[str, str] | None = None,
     once: UUID,
     by: Person,
     now: datetime,
@@ -42,7 +43,8 @@ def answer(
     """Keep what was said to one window. The same `once` again changes nothing.
 
     `said_at`: when it was said, if it waited on a phone without a line. What was said after the
-    window closed is kept as answered then, and leaves the window unanswered.
+    window closed is kept as answered then, and leaves the window unanswered. `languages`: in whose
+    words each was asked, English where it is not said.
     """
     insist(why_not_answer(by, asked.patient))
     lock(asked.patient)
@@ -53,8 +55,9 @@ def answer(
     if not set(answers) <= set(standing.left):
         raise WrongState("This has been answered already. Nothing was sent twice.")
     said = min(max(said_at or now, asked.opens_at), now)
+    asked_in = languages or {}
     replies = tuple(
-        _keep(asked, name, given, said=said, once=once, by=by, now=now)
+        _keep(asked, name, given, said=said, language=asked_in.get(name), once=once, by=by, now=now)
         for name, given in answers.items()
     )
     log("answer what was asked", by=by, patient=asked.patient, now=now, asked=asked.pk)
@@ -72,6 +75,7 @@ def _keep(
     given: Mapping[str, Any],
     *,
     said: datetime,
+    language: str | None,
     once: UUID,
     by: Person,
     now: datetime,
@@ -83,8 +87,9 @@ def _keep(
         if told:
             submit(asked.patient, told, once=key, by=by, now=now)
     elif told:
+        words = {"language": language} if language else {}
         taken = answer_instrument(
-            asked.patient, name, given, said_at=said, once=key, by=by, now=now
+            asked.patient, name, given, said_at=said, **words, once=key, by=by, now=now
         )
     if said >= asked.closes_at:
         return None

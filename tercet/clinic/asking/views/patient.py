@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -17,9 +18,14 @@ from tercet.clinic.asking.forms import AskedForm, PutOffForm, next_page, waited
 from tercet.clinic.asking.models import Asked, ReminderEvent, Reply
 from tercet.clinic.errors import Invalid, Refused
 from tercet.clinic.guards import only
+from tercet.clinic.language import drawn_in, language_of, notice, on_page, switched
+from tercet.clinic.measures.actions import choose_language
 from tercet.clinic.people.forms import Once
 from tercet.clinic.people.models import Person
+from tercet.clinic.spanish import said
+from tercet.clinic.wording import in_language
 
+LATER = {"not-now": "You can answer it later, here.", "refused": "Nobody asks you twice."}
 GONE = {
     "answered": "You have answered this",
     "declined": "You did not want to answer this",
@@ -33,12 +39,27 @@ GONE = {
 def asked(request: HttpRequest, asked: int) -> HttpResponse:
     """One page of a question; the next page, until nothing is left."""
     standing = _standing(request, asked)
+    if "language" in request.POST:
+        return _in_other_words(request, standing)
     if request.method == "POST":
         return _hear(request, standing)
     if not standing.is_open:
         return _closed(request, standing)
     actions.note_in_app([standing.asked], ReminderEvent.Kind.OPENED, now=request.now)
-    return _page(request, standing, _form(standing, None))
+    language = language_of(request)
+    return _page(request, standing, _form(standing, None, language), language=language)
+
+
+def _in_other_words(request: HttpRequest, standing: facts.Standing) -> HttpResponse:
+    """The same page in the other language, with all that was typed into it."""
+    language = switched(request)
+    choose_language(language, by=request.user, now=request.now)
+    if not standing.is_open:
+        return _closed(request, standing)
+    names = _names(standing, request.POST)
+    typed = {"initial": request.POST.dict()}
+    form = AskedForm(names, standing.asked.facts, language, **typed)
+    return _page(request, standing, form, language=language)
 
 
 def _standing(request: HttpRequest, asked: int) -> facts.Standing:
@@ -46,24 +67,27 @@ def _standing(request: HttpRequest, asked: int) -> facts.Standing:
     return facts.standing(get_object_or_404(mine, pk=asked), now=request.now)
 
 
-def _form(standing: facts.Standing, posted: Any) -> AskedForm:
+def _form(standing: facts.Standing, posted: Any, language: str) -> AskedForm:
+    return AskedForm(_names(standing, posted), standing.asked.facts, language, data=posted)
+
+
+def _names(standing: facts.Standing, posted: Any) -> tuple[str, ...]:
     """The page that is next; of what was sent, the page that its `names` say it was."""
-    names = next_page(standing.left)
-    if posted is not None and "names" in posted:
-        known = {*standing.asked.asks, facts.FACTS}
-        names = tuple(name for name in posted["names"].split() if name in known)
-    return AskedForm(names, standing.asked.facts, data=posted)
+    if posted is None or "names" not in posted:
+        return next_page(standing.left)
+    known = {*standing.asked.asks, facts.FACTS}
+    return tuple(name for name in posted["names"].split() if name in known)
 
 
 def _hear(request: HttpRequest, standing: facts.Standing) -> HttpResponse:
     """Kept first; a blank is asked about once where somebody is there to ask."""
     by_script = "application/json" in request.headers.get("Accept", "")
-    form, key = _form(standing, request.POST), Once(request.POST)
+    form, key = _form(standing, request.POST, drawn_in(request)), Once(request.POST)
     sure = by_script or "anyway" in request.POST
     if not form.is_valid() or not key.is_valid() or not form.names:
         return _not_readable(request, standing, form, by_script=by_script)
     if form.blanks and not sure:
-        return _page(request, standing, form)
+        return _page(request, standing, form, language=drawn_in(request))
     said_at = request.now - waited(request.POST)
     try:
         replies = _keep(request, standing, form, said_at=said_at, once=key.cleaned_data["once"])
@@ -88,7 +112,8 @@ def _keep(
             actions.arrive(request.user, zone, **who)
         except Invalid:
             pass  # a device that does not know where it is does not cost the answer
-    return actions.answer(standing.asked, form.answers, said_at=said_at, once=once, **who)
+    words = {"languages": form.languages}
+    return actions.answer(standing.asked, form.answers, said_at=said_at, **words, once=once, **who)
 
 
 def _heard(
@@ -105,10 +130,11 @@ def _heard(
     if actions.calls_for_help(replies):
         to = reverse("help-now")
     if by_script:
-        heard = {"heard": request.POST["once"], "says": "Heard.", "next": to}
-        return JsonResponse(heard)
+        says = said("Heard.", drawn_in(request))
+        return JsonResponse({"heard": request.POST["once"], "says": says, "next": to})
     if to == reverse("home"):
-        messages.success(request, "Sent. Your care team has your answer.")
+        sentence = "Sent. Your care team has your answer."
+        messages.success(request, notice(sentence, drawn_in(request)))
     return redirect(to)
 
 
@@ -117,13 +143,17 @@ def _not_readable(
 ) -> HttpResponse:
     says = "Something in this answer could not be read. Open the question again."
     if by_script:
-        return JsonResponse({"says": says}, status=422)
-    return _page(request, standing, form)
+        return JsonResponse({"says": said(says, drawn_in(request))}, status=422)
+    return _page(request, standing, form, language=drawn_in(request))
 
 
-def _page(request: HttpRequest, standing: facts.Standing, form: AskedForm) -> HttpResponse:
+def _page(
+    request: HttpRequest, standing: facts.Standing, form: AskedForm, *, language: str
+) -> HttpResponse:
     known = knowledge.read().instruments
     first = known.get(form.names[0]) if form.names else None
+    if first:
+        first = in_language(first, language)[0] or first
     shown = {
         "standing": standing,
         "asked": standing.asked,
@@ -137,12 +167,15 @@ def _page(request: HttpRequest, standing: facts.Standing, form: AskedForm) -> Ht
         "blanks": form.blanks if form.is_bound and form.is_valid() else [],
         "is_late": standing.state == "late",
         "push_key": push.public_key(),
+        **on_page(language, worded=set(form.languages.values()) <= {language}),
     }
     return render(request, "asking/asked.html", shown, status=422 if form.is_bound else 200)
 
 
 def _closed(request: HttpRequest, standing: facts.Standing) -> HttpResponse:
-    shown = {"standing": standing, "says": GONE[standing.state]}
+    language = language_of(request)
+    shown = {"standing": standing, "says": said(GONE[standing.state], language)}
+    shown["language"] = language
     return render(request, "asking/closed.html", shown)
 
 
@@ -156,9 +189,15 @@ def put_off(request: HttpRequest, asked: int) -> HttpResponse:
         raise Invalid("This form cannot be read. Open the question again.")
     kind, once = form.cleaned_data["kind"], key.cleaned_data["once"]
     actions.put_off(standing.asked, kind, once=once, by=request.user, now=request.now)
-    later = "You can answer it later, here." if kind == "not-now" else "Nobody asks you twice."
+    return _put_off(request, kind, by_script=by_script)
+
+
+def _put_off(request: HttpRequest, kind: str, *, by_script: bool) -> HttpResponse:
+    later, language = LATER[kind], language_of(request)
     if by_script:
-        heard = {"heard": request.POST["once"], "says": f"Heard. {later}"}
+        says = f"{said('Heard.', language)} {said(later, language)}"
+        heard = {"heard": request.POST["once"], "says": says}
         return JsonResponse(heard | {"next": reverse("home")})
-    messages.success(request, f"That is fine. {later}")
+    fine = format_html("{} {}", notice("That is fine.", language), notice(later, language))
+    messages.success(request, fine)
     return redirect("home")
