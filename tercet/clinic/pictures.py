@@ -13,6 +13,7 @@ from itertools import pairwise
 from tercet.clinic.lanes import Timeline, timeline
 from tercet.clinic.rulers import (
     PHONE,
+    SIDES,
     WIDE,
     WORD_WIDTH,
     Drawn,
@@ -223,24 +224,35 @@ def score_chart(
     dose_words, (shape, edges) = _dose_words(time, doses), _area(area, time, y)
     return ScoreChart(
         name=name, about=about, width=_n(PHONE if for_phone else WIDE), height=_n(y.bottom + 52),
-        foot=_n(y.bottom + 8),
-        left=_n(time.left), right=_n(time.right), top=_n(y.top), bottom=_n(y.bottom),
+        foot=_n(y.bottom + 8), left=_n(time.left), right=_n(time.right),
+        top=_n(y.top), bottom=_n(y.bottom),
         grid=tuple(Drawn(_n(time.left - 8), _n(y(s)), plain(s)) for s in _lines(bands, y)),
         bands=_band_places(bands, y, time.right + 8) if size == TALL else (),
         area=shape, edges=edges, lines=lines, gaps=gaps,
-        noise=tuple(Drawn(_n(time.x(r.at)), _n(y(r.truth[0])), y2=_n(y(r.truth[1])))
-                    for r in readings if r.truth and r.total is not None),
-        dots=tuple(Drawn(_n(time.x(r.at)), _n(y(r.total)), plain(r.total))
-                   for r in readings if r.total is not None),
-        partials=tuple(Drawn(_n(time.x(r.at)), _n(y(r.low or 0)), y2=_n(y(r.high or 0)))
-                       for r in readings if r.is_partial),
-        missing=tuple(Drawn(_n(time.x(r.at)), _n(y.bottom))
-                      for r in readings if r.total is None and not r.is_partial),
+        **_marks(readings, time, y),
         doses=dose_words, weeks=weeks_of(time),
         today=_n(time.x(now)) if now and time.holds(now) else "",
         readings=tuple(readings), for_phone=for_phone, tall=size == TALL,
         sentence=_sentence(name, readings, len(dose_words)),
     )  # fmt: skip
+
+
+def _marks(readings: Sequence[Reading], time: Ruler, y: Scale) -> dict[str, tuple[Drawn, ...]]:
+    """Totals as dots, each in its noise; incomplete ones as what they lie between; the missing."""
+    placed = [(reading, _n(time.x(reading.at))) for reading in readings]
+    whole = [(r, x, r.total) for r, x in placed if r.total is not None]
+    return {
+        "dots": tuple(Drawn(x, _n(y(total)), plain(total)) for _, x, total in whole),
+        "noise": tuple(
+            Drawn(x, _n(y(r.truth[0])), y2=_n(y(r.truth[1]))) for r, x, _ in whole if r.truth
+        ),
+        "partials": tuple(
+            Drawn(x, _n(y(r.low or 0)), y2=_n(y(r.high or 0))) for r, x in placed if r.is_partial
+        ),
+        "missing": tuple(
+            Drawn(x, _n(y.bottom)) for r, x in placed if r.total is None and not r.is_partial
+        ),
+    }
 
 
 def _lines(bands: Sequence[Band], y: Scale) -> list[float]:
@@ -256,4 +268,4 @@ def _own_ruler(readings: Sequence[Reading], doses: Sequence[Mark], *, for_phone:
     instants = [r.at for r in readings] + [d.at for d in doses]
     if not instants:
         raise ValueError("A chart without a single reading or dose: show the empty state instead.")
-    return ruler(min(instants), max(instants), for_phone=for_phone)
+    return ruler(min(instants), max(instants), **SIDES[for_phone])

@@ -12,7 +12,8 @@ WEEK = timedelta(weeks=1)
 WORD_WIDTH = 64.0  # "dose 4" or "week 12" needs this much before the next one
 NUMBER_WIDTH = 28.0
 WIDE, PHONE = 1120, 350  # how wide a picture is drawn
-SIDES = {False: (120, 964), True: (34, 256)}  # where its days begin and end; True: on a phone
+# Where the days of a chart with its bands begin and end; True: on a phone.
+SIDES = {False: {"left": 120.0, "right": 964.0}, True: {"left": 34.0, "right": 256.0}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,13 @@ def plain(number: float) -> str:
     return str(int(number)) if float(number).is_integer() else f"{number:.1f}"
 
 
-def ruler(starts_at: datetime, ends_at: datetime, *, for_phone: bool = False) -> Ruler:
+def ruler(
+    starts_at: datetime, ends_at: datetime, *, left: float = 120, right: float = 964
+) -> Ruler:
     """A time line; one without length is given a week, so that nothing divides by nothing."""
     if ends_at <= starts_at:
         ends_at = starts_at + WEEK
-    return Ruler(starts_at, ends_at, *SIDES[for_phone])
+    return Ruler(starts_at, ends_at, left, right)
 
 
 def weeks_of(time: Ruler) -> tuple[Drawn, ...]:

@@ -14,6 +14,7 @@ from tercet.clinic.pictures import (
     score_chart,
     timeline,
 )
+from tercet.clinic.rulers import SIDES
 from tercet.clinic.templatetags.strips import passing, spark
 
 MONDAY = datetime(2026, 9, 7, 12, tzinfo=UTC)
@@ -155,7 +156,7 @@ def test_what_was_written_of_a_medicine_stands_in_its_bar():
 
 
 def test_on_a_phone_a_lane_has_its_name_above_it():
-    time = ruler(week(0), week(14), for_phone=True)
+    time = ruler(week(0), week(14), **SIDES[True])
     one = [Mark(week(1), "dose 1")]
     phone = timeline(time, medicines=[], for_phone=True, dose=one)
     wide = timeline(ruler(week(0), week(14)), medicines=[], dose=one)

@@ -1,4 +1,4 @@
-"""Gives Tomás of the demo a dose last night, by the demo's own story, and prints his way in.
+"""Gives Tomás of the demo a dose last night, with a first rise of anxiety, and prints his way in.
 
 python -m tests.journeys.last_night    in the environment of a running demo
 """
@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from tercet.running.demo_command import clinic_at_hand
 
+FELT = ((-2, 30, 40), (2, 55, 60))  # hours from the dose: anxiety rises while mood lifts
 HOURS_AGO = timedelta(hours=24)
 
 
@@ -30,6 +31,7 @@ def main() -> None:
         dosing.postpone(tonight, why="It was given last night.", **who)
         with transaction.atomic():  # the running watch must not find him silent half way
             stories.dose(course, at=evening)
+            stories.hours(course, FELT, at=evening)
             stories.next_dose(course)
         print(f"/demo/{people.make_sign_in_link(cast['tomas'], now=now())}/")
 

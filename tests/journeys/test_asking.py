@@ -38,12 +38,12 @@ def test_the_24_hour_question_is_answered_once_with_the_line_gone_half_way(tomas
     address = page.url
 
     # Half of it with a line: the draft stays in this browser, through leaving and coming back.
-    set_to(page, 0, 35)
+    set_to(page, 0, 70)
     set_to(page, 1, 60)
     page.goto("/")
     page.goto(address)
     expect(page.locator("[data-unset]")).to_have_count(2)
-    expect(page.locator(f"[name='{NOWS[0]}:1']")).to_have_value("35")
+    expect(page.locator(f"[name='{NOWS[0]}:1']")).to_have_value("70")
 
     # In other words and back: nothing typed is lost, and nothing was sent.
     page.get_by_role("button", name="En español").click()
@@ -53,7 +53,7 @@ def test_the_24_hour_question_is_answered_once_with_the_line_gone_half_way(tomas
     picture(page, "asked-in-spanish")
     assert_usable(page)
     page.get_by_role("button", name="In English").click()
-    expect(page.locator(f"[name='{NOWS[0]}:1']")).to_have_value("35")
+    expect(page.locator(f"[name='{NOWS[0]}:1']")).to_have_value("70")
 
     # The line is gone: what is blank is asked about here, then kept on the phone.
     page.context.set_offline(True)
@@ -77,6 +77,7 @@ def test_the_24_hour_question_is_answered_once_with_the_line_gone_half_way(tomas
     again = page.evaluate(POST_AGAIN, [address, str(uuid4()), " ".join(NOWS)])
     assert again == 409
 
+    his_therapist_has_an_hour_for_it(page, enter)
     item_9_shows_whom_to_call(page)
     they_are_called(enter)
     a_refusal_is_a_task(page, enter)
@@ -97,6 +98,35 @@ def set_to(page, number, value):
     slider.evaluate(
         "(one, value) => { one.value = value; one.dispatchEvent(new Event('input')); }", str(value)
     )
+
+
+def his_therapist_has_an_hour_for_it(page, enter):
+    """Anxiety rose twice while mood lifted: Lee is called, an hour is held, Lee takes it on."""
+    lee = enter("Lee")
+    alarm = lee.locator("article", has_text="Anxiety has surfaced after dose 3")
+    for _ in range(60):  # the worker reads the course when it comes to it
+        lee.goto("/alerts/")
+        if alarm.count():
+            break
+        lee.wait_for_timeout(500)
+    expect(alarm).to_contain_text("Be with this person within 24 hours")
+    picture(lee, "surfaced-alert")
+    assert_usable(lee)
+    alarm.get_by_role("link", name="Tomás Rivera").click()
+    notice = lee.locator("section", has_text="Held for Lee Whitman")
+    expect(notice).to_contain_text("Nobody has taken it on yet")
+    picture(lee, "surfaced-course")
+    assert_usable(lee)
+    lee.goto("/alerts/")
+    alarm.get_by_label("What you are doing").fill("I see him at that hour.")
+    alarm.get_by_role("button", name="I take this on").click()
+    lee.goto("/")
+    expect(lee.locator("main")).to_contain_text("Anxiety that surfaced")
+    picture(lee, "surfaced-therapist-home")
+    page.goto("/course/")
+    expect(page.locator("main")).to_contain_text("a time is held for you to talk with Lee Whitman")
+    picture(page, "my-course")
+    assert_usable(page)
 
 
 def item_9_shows_whom_to_call(page):

@@ -62,16 +62,17 @@ def answer_instrument(
         },
     )
     if new:
-        log("answer questionnaire", by=by, patient=patient, now=now, assessment=taken.pk)
-        _call_a_person(taken, woken, by=by, now=now)
-        _look_over_later(patient)
-        tell(patient=patient)
+        _follow(taken, woken, by=by, now=now)
     return taken
 
 
-def _look_over_later(patient: Person) -> None:
+def _follow(taken: Assessment, woken: tuple[Wake, ...], *, by: Person, now: datetime) -> None:
     """What the answer means for the course is read by a later room, and so by a job of its name."""
+    patient = taken.patient
+    log("answer questionnaire", by=by, patient=patient, now=now, assessment=taken.pk)
+    _call_a_person(taken, woken, by=by, now=now)
     app.configure_task("look-over-course").defer(patient=patient.pk)
+    tell(patient=patient)
 
 
 def why_not_choose_language(by: Person) -> str | None:

@@ -4,30 +4,19 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from tercet.clinic.migrations._walls import added_never_changed
+
 ALONE = ("panic", "worry", "goal", "taken-back")
 TABLE = '"clinic_diaryentry"'
-MINE = "(select tercet_whole_clinic()) or patient_id in (select tercet_my_patients())"
 
 
-def walls() -> str:
-    """As of every table of a patient; and an entry is only ever of an entry of the same person."""
-    lines = [
-        f"create trigger added_never_changed before update or delete on {TABLE}"
-        f" for each row execute function clinic_refuse();",
-        f"create trigger never_emptied before truncate on {TABLE}"
-        f" for each statement execute function clinic_refuse();",
-        f"grant select, insert on {TABLE} to tercet_web, tercet_work;",
-        f"alter table {TABLE} enable row level security;",
-        f"create policy web_sees on {TABLE} to tercet_web using ({MINE}) with check ({MINE});",
-        f"create policy work_sees on {TABLE} to tercet_work using (true) with check (true);",
-        "grant usage on all sequences in schema public to tercet_web, tercet_work;",
-    ]
-    for column in ("of_id", "takes_back_id"):
-        lines.append(
-            f"alter table {TABLE} add constraint diary_{column}_of_the_same_person"
-            f" foreign key ({column}, patient_id) references {TABLE} (id, patient_id);"
-        )
-    return "\n".join(lines)
+def of_the_same_person() -> str:
+    """An entry is only ever of an entry of the same person."""
+    return "\n".join(
+        f"alter table {TABLE} add constraint diary_{column}_of_the_same_person"
+        f" foreign key ({column}, patient_id) references {TABLE} (id, patient_id);"
+        for column in ("of_id", "takes_back_id")
+    )
 
 
 class Migration(migrations.Migration):
@@ -123,5 +112,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(walls(), migrations.RunSQL.noop),
+        migrations.RunSQL(added_never_changed("diaryentry"), migrations.RunSQL.noop),
+        migrations.RunSQL(of_the_same_person(), migrations.RunSQL.noop),
     ]

@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tercet.clinic.diary import facts
+from tercet.clinic.dosing.views.tabs import tabs
 from tercet.clinic.guards import only
 from tercet.clinic.people.models import Person
 
@@ -23,6 +24,7 @@ def diary(request: HttpRequest, patient: int) -> HttpResponse:
     under = {"time": line, "doses": facts.doses(who), "now": request.now}
     kept = facts.kept(who)
     shown = {"patient": who, "kept": kept, "page_title": _title(who, kept)}
+    shown["tabs"] = tabs(request, who.pk, "diary")
     shown["pictures"] = facts.pictures(who, **under, for_phone=False)
     return render(request, "diary/diary.html", shown)
 

@@ -18,8 +18,8 @@ READERS = (
 )
 TABS = [
     ("course", "Course", READERS),
-    ("diary", "Diary", (Role.GUIDE, Role.PRESCRIBER, Role.THERAPIST, Role.DIRECTOR)),
     ("therapy", "Therapy", READERS),
+    ("diary", "Diary", (Role.GUIDE, Role.PRESCRIBER, Role.THERAPIST, Role.DIRECTOR)),
     ("medicines", "Medicines", READERS),
     ("hours", "Around a dose", tuple(sorted(Person.STAFF))),
     ("decision", "Evaluation", (Role.GUIDE, Role.PRESCRIBER, Role.DIRECTOR)),

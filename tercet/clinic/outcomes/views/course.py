@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from tercet.clinic.diary.facts import pictures
+from tercet.clinic.diary.views.team import READERS as DIARY_READERS
 from tercet.clinic.dosing.actions import why_not_plan
 from tercet.clinic.dosing.views.tabs import READERS, tabs
 from tercet.clinic.guards import only
@@ -36,6 +38,8 @@ def course(request: HttpRequest, patient: int) -> HttpResponse:
         return render(request, "course/course.html", shown)
     read = facts.so_far(found, now=request.now)
     shown |= _common(request, read) | _for_the_team(request, read)
+    if request.user.role in DIARY_READERS:
+        shown["diary"] = _diary(shown, read)
     return render(request, "course/course.html", shown)
 
 
@@ -50,6 +54,13 @@ def my_course(request: HttpRequest) -> HttpResponse:
     read = facts.so_far(found, now=request.now)
     shown = _common(request, read, for_phone=True) | _for_herself(read)
     return render(request, "course/mine.html", shown)
+
+
+def _diary(shown: dict[str, Any], read: facts.SoFar) -> Any:
+    """What she keeps track of herself, on the days of the picture."""
+    under = {"time": shown["picture"].days, "now": read.now}
+    doses = [each.mark for each in shown["doses"] if each.mark.state == "done"]
+    return pictures(read.course.patient, **under, doses=doses, for_phone=False)
 
 
 def _newest(request: HttpRequest, who: Person) -> Course | None:

@@ -12,7 +12,7 @@ from tercet.clinic.outcomes.facts import SoFar
 from tercet.clinic.outcomes.views.happened import Happened
 from tercet.clinic.people.models import Person
 from tercet.clinic.pictures import Area, Band, Reading, ScoreChart, score_chart
-from tercet.clinic.rulers import Ruler, ruler
+from tercet.clinic.rulers import SIDES, Ruler, ruler
 from tercet.decisions import instruments, response
 from tercet.decisions.response import Measured
 from tercet.knowledge import Instrument, Published
@@ -29,6 +29,7 @@ class Picture:
     charts: tuple[ScoreChart, ...]  # the condition's own first
     hours: tuple[AfterDoses, ...]  # lines valid over hours, dose upon dose
     lanes: Timeline
+    days: Ruler  # which everything stands on
     noise: response.Noise | None  # of the first chart
     beside: response.Beside | None  # drawn in the first chart
     all_who_began: tuple[tuple[response.Edge, tuple[float, float] | None], ...]
@@ -58,6 +59,7 @@ def picture(
         lanes=timeline(
             days, medicines=happened.medicines, now=read.now, for_phone=for_phone, **lanes
         ),
+        days=days,
         noise=response.noise(read.measure, read.known.reading),
         beside=beside,
         all_who_began=tuple((e, _of_all(beside, e)) for e in edges),
@@ -76,7 +78,7 @@ def _days(read: SoFar, *, for_phone: bool) -> Ruler:
     ends = datetime.combine(course.ends_on, time(), zone).astimezone(UTC)
     before = starts - timedelta(days=read.known.reading.counting.baseline_within_days)
     counted = [measured.at for measured in read.seen if measured.at >= before]
-    return ruler(min([starts, *counted]), max([ends, *counted]), for_phone=for_phone)
+    return ruler(min([starts, *counted]), max([ends, *counted]), **SIDES[for_phone])
 
 
 def _drawn(read: SoFar, *, for_phone: bool) -> "list[Instrument]":
