@@ -3,19 +3,22 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tercet.clinic.alerts.actions import raise_alert
-from tercet.clinic.errors import Refused
+from tercet.clinic.errors import Refused, WrongState
 from tercet.clinic.outcomes import facts
 from tercet.clinic.outcomes.facts import Sign, SoFar
 from tercet.clinic.outcomes.models import Noticed
-from tercet.clinic.people.actions import lock
 from tercet.clinic.people.models import Person
 from tercet.clinic.record.actions import log, tell
 from tercet.clinic.therapy import actions as therapy
 from tercet.clinic.therapy.models import TherapySession
+from tercet.clinic.treatment.models import Course
 from tercet.decisions import response
+
+A_DAY = timedelta(days=1)
+TRIES = 3  # at an hour that others take meanwhile
 
 
 @transaction.atomic
@@ -24,14 +27,26 @@ def look_over(patient: Person, *, now: datetime) -> list[Noticed]:
     course = facts.newest_course(patient)
     if course is None:
         return []
-    lock(patient)
     read = facts.so_far(course, now=now)
-    known = set(Noticed.objects.filter(course=course).values_list("what", "about"))
+    known = _known(course)
     fresh = [sign for sign in facts.signs(read) if (sign.what, sign.about) not in known]
-    made = [_notice(sign, read, now=now) for sign in fresh]
+    made = [noticed for sign in fresh if (noticed := _once(sign, read, now=now))]
     if made:
         tell(patient=patient)
     return made
+
+
+def _known(course: Course) -> set[tuple[str, str]]:
+    return set(Noticed.objects.filter(course=course).values_list("what", "about"))
+
+
+def _once(sign: Sign, read: SoFar, *, now: datetime) -> Noticed | None:
+    """None where somebody else noticed it at this very moment: then nothing of ours stands."""
+    try:
+        with transaction.atomic():
+            return _notice(sign, read, now=now)
+    except IntegrityError:
+        return None
 
 
 def _notice(sign: Sign, read: SoFar, *, now: datetime) -> Noticed:
@@ -80,16 +95,19 @@ def _saw(sign: Sign, read: SoFar) -> dict[str, Any]:
 def _hold_an_hour(read: SoFar, *, until: datetime, now: datetime) -> TherapySession | None:
     """The therapist's first free hour by then; None where there is none, and people arrange it."""
     course = read.course
-    lock(course.therapist)  # nobody else holds the same hour meanwhile
-    taken = TherapySession.objects.filter(therapist=course.therapist, cancelled_at=None)
-    at = response.first_free(
-        read.known.reading.booking,
-        now=now,
-        until=until,
-        zones=[course.patient.tz, course.therapist.tz],
-        taken=list(taken.filter(at__gte=now - timedelta(days=1)).values_list("at", flat=True)),
-    )
-    try:
-        return therapy.hold(course, at=at, now=now) if at else None
-    except Refused:  # after the last day of the course, or taken this very moment
-        return None
+    booked = TherapySession.objects.filter(therapist=course.therapist, cancelled_at=None)
+    for _ in range(TRIES):
+        at = response.first_free(
+            read.known.reading.booking,
+            now=now,
+            until=until,
+            zones=[course.patient.tz, course.therapist.tz],
+            taken=list(booked.filter(at__gte=now - A_DAY).values_list("at", flat=True)),
+        )
+        try:
+            return therapy.hold(course, at=at, now=now) if at else None
+        except WrongState:  # somebody took it at this very moment: the next one, then
+            continue
+        except Refused:  # after the last day of the course
+            return None
+    return None

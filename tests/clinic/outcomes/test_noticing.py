@@ -9,11 +9,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tercet.clinic.alerts.models import Alert, AlertStep
 from tercet.clinic.models import Entry, TherapySession
-from tercet.clinic.outcomes import facts, jobs
+from tercet.clinic.outcomes import actions, facts, jobs
 from tercet.clinic.outcomes.actions import look_over
 from tercet.clinic.outcomes.models import Noticed
 from tercet.clinic.therapy import actions as therapy
 from tercet.clinic.walls import acting_as
+from tercet.decisions import response
 
 DENVER = ZoneInfo("America/Denver")
 
@@ -24,6 +25,45 @@ def surfaced(answers):
     answers(-2, now_anxiety=40, now_mood=40)
     answers(24, now_anxiety=65, now_mood=60)
     return answers(48, now_anxiety=70, now_mood=60)
+
+
+@pytest.fixture
+def as_the_worker():
+    """The rest of the test runs under the role that does what is done later."""
+    with connection.cursor() as cursor:
+        cursor.execute("set role tercet_work")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("reset role")
+
+
+def test_the_worker_may_do_all_of_it(surfaced, cast, as_the_worker):
+    [made] = look_over(cast.maria, now=surfaced)
+    assert made.held and made.alert
+
+
+def test_what_others_notice_at_this_moment_is_not_noticed_twice(surfaced, cast, monkeypatch):
+    look_over(cast.maria, now=surfaced)
+    nothing_known = monkeypatch.context()
+    with nothing_known as patched:
+        patched.setattr(actions, "_known", lambda course: set())
+        assert look_over(cast.maria, now=surfaced) == []
+    assert TherapySession.objects.filter(kind="surfaced").count() == 1
+
+
+def test_an_hour_taken_at_this_moment_is_followed_by_the_next(surfaced, course, cast, monkeypatch):
+    free, tried = response.first_free, []
+
+    def beaten(booking, **asked):
+        at = free(booking, **asked)
+        if not tried:
+            therapy.book(course, at=at, kind="therapy", by=cast.lee, now=surfaced)
+        tried.append(at)
+        return at
+
+    monkeypatch.setattr(response, "first_free", beaten)
+    [made] = look_over(cast.maria, now=surfaced)
+    assert made.held.at == tried[1] > tried[0]
 
 
 def test_one_rise_calls_nobody(answers, cast):
