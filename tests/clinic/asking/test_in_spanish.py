@@ -55,6 +55,7 @@ def test_the_words_are_switched_on_the_page_and_back(maria):
     assert "In English" in spanish and "Ningún día" in spanish and "Not at all" not in spanish
     assert "7 preguntas: GAD-7" in spanish and ">Enviar</button>" in spanish
     assert "Not at all" in text(maria.post(GAD, {"language": "en"}))
+    assert "1 question: Anxiety now" in text(maria.get("/measures/now-anxiety/"))
 
 
 def test_switching_loses_nothing_typed_and_sends_nothing(maria):
