@@ -194,6 +194,14 @@ def test_its_answers_keep_their_language_and_count_once(asked, cast, maria):
     assert {(row.language, row.total) for row in kept} == {("es", 40)} and kept.count() == 4
 
 
+def test_what_is_answered_already_says_so_in_the_language_chosen(asked, maria):
+    sent = {f"{name}:1": "40" for name in NOWS} | {"names": " ".join(NOWS)}
+    maria.post(f"/asked/{asked.pk}/", sent | {"once": str(uuid4())})
+    page = text(maria.post(f"/asked/{asked.pk}/", {"language": "es"}))
+    assert "Ya respondió a esto" in page and "Su respuesta está guardada" in page
+    assert "You have answered this" in text(maria.post(f"/asked/{asked.pk}/", {"language": "en"}))
+
+
 def test_not_now_and_not_at_all_are_heard_in_spanish(asked, maria):
     maria.post(f"/asked/{asked.pk}/", {"language": "es"})
     for kind, words in [("not-now", "Puede responder más tarde"), ("refused", "No se lo preg")]:
