@@ -13,7 +13,7 @@ from tercet.clinic.alerts.models import AlertStep
 from tercet.clinic.asking import actions as asking
 from tercet.clinic.asking import facts as asking_facts
 from tercet.clinic.dosing import facts as dosing_facts
-from tercet.clinic.dosing.models import DosingSession
+from tercet.clinic.dosing.models import DosingEvent, DosingSession
 from tercet.clinic.guards import only
 from tercet.clinic.intake.actions import open_questions
 from tercet.clinic.language import language_of
@@ -163,8 +163,17 @@ def _support(request: HttpRequest) -> HttpResponse:
 def _therapist(request: HttpRequest) -> HttpResponse:
     patients = Person.objects.visible_to(request.user).patients().order_by("name")
     shown = {"patients": patients, "booked": _therapy(request.user, request.now)[:30]}
-    shown["doses"] = _planned(request.user).filter(planned_at__gte=request.now)[:30]
+    shown["doses"] = _ahead(request.user, request.now)
     return render(request, "people/therapist_home.html", shown)
+
+
+def _ahead(by: Person, now: datetime) -> list[tuple[DosingSession, int]]:
+    """The doses that are to come, soonest first, each with its number; none that was postponed."""
+    off = DosingEvent.objects.visible_to(by).filter(kind=DosingEvent.Kind.POSTPONED)
+    coming = _planned(by).filter(planned_at__gte=now).exclude(pk__in=off.values("dosing"))
+    rows = list(coming.order_by("planned_at")[:30])
+    numbers = dosing_facts.dose_numbers({row.course_id for row in rows})
+    return [(row, numbers[row.pk]) for row in rows]
 
 
 def _nothing(request: HttpRequest) -> HttpResponse:

@@ -15,6 +15,7 @@ WORDS = {
     "I do not want to answer": "No quiero responder",
     "Not answering": "No responder",
     "{} questions: {}": "{} preguntas: {}",
+    "1 question: {}": "1 pregunta: {}",
     "{} left blank": "Sin responder: {}",
     "Something is left blank": "Hay algo sin responder",
     "You may send it so. What is blank stays not known.": (

@@ -121,7 +121,7 @@ def his_therapist_has_an_hour_for_it(page, enter):
     alarm.get_by_label("What you are doing").fill("I see him at that hour.")
     alarm.get_by_role("button", name="I take this on").click()
     lee.goto("/")
-    expect(lee.locator("main")).to_contain_text("Anxiety that surfaced")
+    expect(lee.locator("main")).to_contain_text("Tomás Rivera, anxiety that surfaced")
     picture(lee, "surfaced-therapist-home")
     page.goto("/course/")
     expect(page.locator("main")).to_contain_text("a time is held for you to talk with Lee Whitman")

@@ -5,14 +5,38 @@ import pytest
 from tests.journeys.conftest import PHONE, assert_usable, picture
 
 pytestmark = pytest.mark.journey
-OF_TOMAS = ("course/", "therapy/", "medicines/", "hours/", "log/", "evaluation/", "order/")
+OF_TOMAS = (
+    "course/",
+    "diary/",
+    "therapy/",
+    "medicines/",
+    "hours/",
+    "log/",
+    "evaluation/",
+    "order/",
+)
 PAGES = {
-    "Maria": ("/medicines/", "/hours/", "/help-now/", "/course/", "/diary/", "/diary/kept/"),
+    "Maria": (
+        "/medicines/",
+        "/hours/",
+        "/help-now/",
+        "/course/",
+        "/diary/",
+        "/diary/kept/",
+        "/measures/gad-7/",
+    ),
     "Ana": ("/",),
     "Noor": ("/board/", "/alerts/", "/patients/", "/tasks/"),
     "Lee": ("/", "/patients/"),
     "Priya": ("/",),
-    "Dana": ("/", "/knowledge/", "/law/", "/account/two-factor/", "/account/password/change/"),
+    "Dana": (
+        "/",
+        "/knowledge/",
+        "/lines/",
+        "/law/",
+        "/account/two-factor/",
+        "/account/password/change/",
+    ),
     "Sam": ("/",),
     None: ("/account/login/", "/account/password/reset/", "/demo/not-a-link/", "/nothing-here/"),
 }

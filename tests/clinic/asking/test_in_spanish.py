@@ -55,6 +55,7 @@ def test_the_words_are_switched_on_the_page_and_back(maria):
     assert "In English" in spanish and "Ningún día" in spanish and "Not at all" not in spanish
     assert "7 preguntas: GAD-7" in spanish and ">Enviar</button>" in spanish
     assert "Not at all" in text(maria.post(GAD, {"language": "en"}))
+    assert "1 question: Anxiety now" in text(maria.get("/measures/now-anxiety/"))
 
 
 def test_switching_loses_nothing_typed_and_sends_nothing(maria):
@@ -191,6 +192,14 @@ def test_its_answers_keep_their_language_and_count_once(asked, cast, maria):
         assert heard.json()["says"] == "Recibido."
     kept = Assessment.objects.filter(patient=cast.maria)
     assert {(row.language, row.total) for row in kept} == {("es", 40)} and kept.count() == 4
+
+
+def test_what_is_answered_already_says_so_in_the_language_chosen(asked, maria):
+    sent = {f"{name}:1": "40" for name in NOWS} | {"names": " ".join(NOWS)}
+    maria.post(f"/asked/{asked.pk}/", sent | {"once": str(uuid4())})
+    page = text(maria.post(f"/asked/{asked.pk}/", {"language": "es"}))
+    assert "Ya respondió a esto" in page and "Su respuesta está guardada" in page
+    assert "You have answered this" in text(maria.post(f"/asked/{asked.pk}/", {"language": "en"}))
 
 
 def test_not_now_and_not_at_all_are_heard_in_spanish(asked, maria):
