@@ -57,7 +57,7 @@ def _notice(sign: Sign, read: SoFar, *, now: datetime) -> Noticed:
         patient,
         kind=sign.what,
         topic=f"patient:{patient.pk}",
-        says=sign.says,
+        says=f"{sign.says}{_held(held)}",
         ladder=sign.what,
         protocol=read.course.protocol,
         now=now,
@@ -77,6 +77,13 @@ def _notice(sign: Sign, read: SoFar, *, now: datetime) -> Noticed:
     )
     log("notice", by=None, patient=patient, now=now, noticed=made.pk, what=sign.what)
     return made
+
+
+def _held(held: TherapySession | None) -> str:
+    if held is None:
+        return ""
+    at = held.at.astimezone(held.patient.tz)
+    return f" Held for {held.therapist}: {at:%A} {at.day} {at:%B, %H:%M} on the patient’s clock."
 
 
 def _saw(sign: Sign, read: SoFar) -> dict[str, Any]:

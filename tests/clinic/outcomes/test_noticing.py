@@ -88,6 +88,9 @@ def test_anxiety_that_surfaces_holds_an_hour_and_calls_the_therapist(surfaced, c
     assert alert.next_step_at == surfaced + timedelta(hours=4)
     assert Entry.objects.filter(deed="hold therapy", by=None).count() == 1
 
+    local = made.held.at.astimezone(DENVER)
+    assert f"Held for Lee Whitman: {local:%A} {local.day} {local:%B, %H:%M}" in alert.says
+
     saw = {(each["instrument"], each["low"]) for each in made.saw["answers"]}
     assert ("now-anxiety", 70) in saw and ("now-mood", 40) in saw
     assert "anxiety-now-while-mood-lifts" in made.saw["rules"]

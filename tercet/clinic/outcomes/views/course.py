@@ -84,6 +84,7 @@ def _common(request: HttpRequest, read: facts.SoFar, *, for_phone: bool = False)
         "open_dose": next((d for d in seen.doses if d.story.phase not in OVER), None),
         "next_therapy": _next_therapy(seen, request),
         "picture": picture(request, read, seen, for_phone=for_phone),
+        "small": None if for_phone else picture(request, read, seen, for_phone=True),
         "noticed": noticed.select_related("held", "alert__acknowledged_by").order_by("-at"),
     }
 
