@@ -8,6 +8,7 @@ one person are not independent, and the limits would be too narrow.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf
 
 import numpy as np
@@ -54,6 +55,7 @@ class Curve:
     points: tuple[Point, ...]
 
 
+@lru_cache(maxsize=4096)  # finding limits takes milliseconds, and the same shares come again
 def share(count: int, of: int) -> Share:
     """A share with its exact (Clopper-Pearson) limits; of nobody, anything is possible."""
     if not of:
@@ -77,10 +79,24 @@ def curve(intervals: Sequence[Interval], at_hours: Sequence[float]) -> Curve:
 def _point(
     intervals: Sequence[Interval], hours: float, estimate_low: float, estimate_high: float
 ) -> Point:
+    certain, possible = certain_possible(intervals, hours)
+    return Point(
+        hours,
+        certain.count,
+        possible.count,
+        estimate_low,
+        estimate_high,
+        certain.low,
+        possible.high,
+    )
+
+
+def certain_possible(intervals: Sequence[Interval], hours: float) -> tuple[Share, Share]:
+    """Who certainly has it by this hour, and who may. The limits of a curve are the lower of the
+    one and the upper of the other; they need no estimate."""
     certain = sum(each.by_hours is not None and each.by_hours <= hours for each in intervals)
     possible = sum(each.after_hours < hours for each in intervals)
-    low, high = share(certain, len(intervals)).low, share(possible, len(intervals)).high
-    return Point(hours, certain, possible, estimate_low, estimate_high, low, high)
+    return share(certain, len(intervals)), share(possible, len(intervals))
 
 
 def _estimated(intervals: Sequence[Interval]) -> Callable[[float], tuple[float, float]]:
