@@ -12,6 +12,7 @@ from tercet.decisions.outcomes.curves import certain_possible, curve
 from tercet.decisions.response import Interval, effects
 from tercet.running.honesty import by_lines, by_totals, page, people, study
 from tercet.running.honesty.asked import ANXIETY, COURSE, GAD, MOOD, PHQ, schedule
+from tercet.running.honesty.counted import limits
 from tercet.running.honesty.plan import HERE, plan
 from tests.house.house_words import ROOT
 
@@ -303,5 +304,6 @@ def test_the_limits_that_are_counted_are_those_of_the_curve():
     intervals = [Interval(0, 2), Interval(2, 24), Interval(2, 48), Interval(168, None)]
     for point in curve(intervals, (2, 24, 48, 168, 200)).points:
         certain, possible = certain_possible(intervals, point.hours)
-        assert (certain.count, possible.count) == (point.certain, point.possible)
-        assert (certain.low, possible.high) == (point.low, point.high)
+        assert (certain, possible) == (point.certain, point.possible)
+        low, high = limits(certain, len(intervals))[0], limits(possible, len(intervals))[1]
+        assert (low, high) == (point.low, point.high)

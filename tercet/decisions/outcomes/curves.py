@@ -8,7 +8,6 @@ one person are not independent, and the limits would be too narrow.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import inf
 
 import numpy as np
@@ -55,7 +54,6 @@ class Curve:
     points: tuple[Point, ...]
 
 
-@lru_cache(maxsize=4096)  # finding limits takes milliseconds, and the same shares come again
 def share(count: int, of: int) -> Share:
     """A share with its exact (Clopper-Pearson) limits; of nobody, anything is possible."""
     if not of:
@@ -80,23 +78,18 @@ def _point(
     intervals: Sequence[Interval], hours: float, estimate_low: float, estimate_high: float
 ) -> Point:
     certain, possible = certain_possible(intervals, hours)
-    return Point(
-        hours,
-        certain.count,
-        possible.count,
-        estimate_low,
-        estimate_high,
-        certain.low,
-        possible.high,
-    )
+    low, high = share(certain, len(intervals)).low, share(possible, len(intervals)).high
+    return Point(hours, certain, possible, estimate_low, estimate_high, low, high)
 
 
-def certain_possible(intervals: Sequence[Interval], hours: float) -> tuple[Share, Share]:
-    """Who certainly has it by this hour, and who may. The limits of a curve are the lower of the
-    one and the upper of the other; they need no estimate."""
+def certain_possible(intervals: Sequence[Interval], hours: float) -> tuple[int, int]:
+    """How many certainly have it by this hour, and how many may.
+
+    The limits of a curve are the lower of the one share and the upper of the other.
+    """
     certain = sum(each.by_hours is not None and each.by_hours <= hours for each in intervals)
     possible = sum(each.after_hours < hours for each in intervals)
-    return share(certain, len(intervals)), share(possible, len(intervals))
+    return certain, possible
 
 
 def _estimated(intervals: Sequence[Interval]) -> Callable[[float], tuple[float, float]]:

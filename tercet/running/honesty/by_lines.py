@@ -10,7 +10,7 @@ from tercet.decisions.outcomes.curves import certain_possible
 from tercet.decisions.response import Dose, Interval, effects, surfacing
 from tercet.knowledge import Emergent, Knowledge
 from tercet.running.honesty.asked import ANXIETY, MOOD, Schedule
-from tercet.running.honesty.counted import Figure, counted
+from tercet.running.honesty.counted import Figure, counted, limits
 from tercet.running.honesty.people import (
     LIFTS,
     NOTHING,
@@ -98,7 +98,8 @@ def curves(plan: Plan, known: Knowledge, asked: Schedule) -> Iterator[Figure]:
             for hours, held in kept.items():
                 certain, possible = certain_possible(intervals, hours)
                 true = truth["with_benefit"] * (1 - exp(-hours / truth["onset_mean_hours"]))
-                held.append(certain.low <= true <= possible.high)
+                low, high = limits(certain, len(intervals))[0], limits(possible, len(intervals))[1]
+                held.append(low <= true <= high)
         for hours, each in kept.items():
             yield counted(f"at {hours} hours", f"noise {noise}", each)
 
