@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # A directory, so that `make test ONLY=tests/decisions` runs a part of it.
 ONLY ?= tests
+# How many processes run the tests: as many as there are processors, four at most. 0: this one alone.
+PROCESSES ?= auto
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench soak mutants reference lock clean ready-to-run ready-to-build \
@@ -16,7 +18,7 @@ run: ready-to-run  ## Start Tercet: database, pages, live updates, jobs, watch; 
 
 test: ready-to-build  ## Run every test, on the embedded PostgreSQL or the one DATABASE_URL names
 	@CHROMIUM="$$($(BIN)/python tests/chromium.py)" && export CHROMIUM && \
-		exec $(BIN)/python -m pytest -m "not soak" $(ONLY)
+		exec $(BIN)/python -m pytest -m "not soak" -n $(PROCESSES) --maxprocesses 4 $(ONLY)
 
 check: ready-to-build  ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .

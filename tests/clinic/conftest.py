@@ -1,5 +1,6 @@
 """The clinic's tests: a real PostgreSQL, the cast as rows, requests under the web's own role."""
 
+from contextlib import ExitStack
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 
 from tercet.clinic.models import Clinic, Person
 from tercet.clinic.people.actions import join_team
+from tests.side_by_side import one_at_a_time
 
 settings.PASSWORD_HASHERS = ["tests.clinic.quick_hasher.QuickHasher"]
 PASSWORD = "three lines of verse"
@@ -31,7 +33,19 @@ CAST = {
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(postgres):
-    """The server must run before the test database is made on it."""
+    """The server must run before the test database is made on it.
+
+    Roles are a server's, not a database's: two processes on one server make them in turn.
+    """
+    making = ExitStack()
+    making.enter_context(one_at_a_time("making"))
+    return making
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_modify_db_settings, django_db_setup):
+    """The database is made: the next may make theirs."""
+    django_db_modify_db_settings.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -134,6 +134,7 @@ def check_in(dosing, now):
     actions.check_in(dosing, {"answer": "all-right"}, once=uuid4(), by=dosing.patient, now=now)
 
 
+@pytest.mark.alone
 def test_the_guides_page_hears_a_check_in_within_a_second(
     holding, cast, program, cookie_of, evening
 ):

@@ -305,10 +305,10 @@ def test_a_line_is_recognised_or_holds(text):
     ],
 )
 def test_hostile_lines_are_read_in_no_time(hostile):
-    began = time.perf_counter()
+    began = time.process_time()  # of this process, however busy the machine is
     read_list([hostile], KNOWN)
     derived([hostile, "Xanax"], KNOWN)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert derived([hostile, "Xanax"], KNOWN)["takes-benzodiazepine"] is True
 
 

@@ -135,7 +135,7 @@ def test_a_unit_we_do_not_know_is_told_to_a_person_and_to_a_program():
         (b'{"systolic": NaN}', "NaN is not a number"),
         (b'{"systolic": 118, "systolic": 171}', 'gives "systolic" twice'),
         (b"\xff\xfe{\x00}\x00", "UTF-16"),
-        (gzip.compress(b'{"age-years": 34}')[:-9], "ends too early"),
+        (gzip.compress(b'{"age-years": 34}', mtime=0)[:-9], "ends too early"),
         ({"systolic": 1240}, "systolic 1240 is not possible"),
         ({"sistolic": 118}, "Did you mean systolic"),
         (bundle(type="history"), "history bundle"),

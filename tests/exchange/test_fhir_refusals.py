@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic
+from time import process_time
 
 import pytest
 from hearing import KNOWN, hear, value, why_not
@@ -157,9 +157,9 @@ def test_entries_without_a_resource_are_passed_over():
 
 def test_a_million_entries_are_refused_at_once():
     found = {"resourceType": "Bundle", "entry": [{}] * 1_000_000}
-    began = monotonic()
+    began = process_time()
     assert "1,000,000 entries" in why_not(found)
-    assert monotonic() - began < 1
+    assert process_time() - began < 1
 
 
 def test_as_many_entries_as_may_be_are_read_and_one_more_is_not(monkeypatch):

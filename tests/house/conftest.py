@@ -5,6 +5,7 @@ from tests.clinic.conftest import (
     cast,
     clinic,
     django_db_modify_db_settings,
+    django_db_setup,
     emptied_between_tests,
     visit,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "clinic",
     "course",
     "django_db_modify_db_settings",
+    "django_db_setup",
     "emptied_between_tests",
     "holding",
     "planned",

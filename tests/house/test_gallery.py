@@ -129,6 +129,7 @@ def test_a_live_page_says_live_only_once_it_has_heard(opened, street):
     assert page.locator("html").get_attribute("data-heard") == "yes"
 
 
+@pytest.mark.alone
 def test_a_change_is_drawn_at_once(opened, street):
     page = opened("board")
     page.get_by_text("drawn 1").wait_for()
@@ -136,6 +137,7 @@ def test_a_change_is_drawn_at_once(opened, street):
     page.get_by_text("drawn 2").wait_for(timeout=1000)
 
 
+@pytest.mark.alone
 def test_a_gap_in_the_numbers_draws_everything_again(opened, street):
     page = opened("board")
     page.get_by_text("drawn 1").wait_for()

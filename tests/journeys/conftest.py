@@ -16,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.chromium import find
+from tests.side_by_side import first_port
 
 PICTURES = Path(__file__).parents[2] / "build" / "journeys"
 PHONE = {"width": 390, "height": 844}
@@ -57,7 +58,7 @@ class Tercet:
 
 def free_pair_of_ports() -> int:
     """A port such that it and the next are free, below those the system hands out by itself."""
-    for port in range(20_000 + os.getpid() % 1_000 * 2, 32_000, 2):
+    for port in range(first_port(20_000), 32_000, 2):
         try:
             for each in (port, port + 1):
                 socket.create_server(("127.0.0.1", each)).close()
@@ -67,7 +68,7 @@ def free_pair_of_ports() -> int:
     raise RuntimeError("no two free ports")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def tercet() -> Iterator[Tercet]:
     with tempfile.TemporaryDirectory(prefix="tercet-journey-") as folder:
         running = Tercet(Path(folder), free_pair_of_ports())
@@ -78,7 +79,7 @@ def tercet() -> Iterator[Tercet]:
             running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-background-networking", "--disable-quic"]

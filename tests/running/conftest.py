@@ -13,6 +13,7 @@ import pytest
 
 from tercet.running import processes
 from tercet.running.postgres import Cluster
+from tests.side_by_side import first_port
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def free_ports() -> Callable[[], int]:
     """A port such that it and the next one are free."""
 
     def find() -> int:
-        for port in range(24_000 + os.getpid() % 1_000 * 2, 60_000, 2):
+        for port in range(first_port(24_000), 60_000, 2):
             if all(_free(p) for p in (port, port + 1)):
                 return port
         raise RuntimeError("no two free ports")

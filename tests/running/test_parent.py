@@ -45,7 +45,7 @@ def child(name: str, code: str, *arguments: str) -> Child:
     return Child(name, (sys.executable, "-c", code, *arguments), {"PYTHONPATH": str(ROOT)})
 
 
-def look_until(parent: Parent, true, *, seconds: float = 5.0) -> bool:
+def look_until(parent: Parent, true, *, seconds: float = 30.0) -> bool:
     def looked() -> bool:
         parent.look_after()
         return true()
@@ -54,7 +54,7 @@ def look_until(parent: Parent, true, *, seconds: float = 5.0) -> bool:
 
 
 def pid_in(path: Path) -> int:
-    assert processes.wait_until(lambda: path.exists() and path.read_text() != "", seconds=5)
+    assert processes.wait_until(lambda: path.exists() and path.read_text() != "", seconds=30)
     return int(path.read_text())
 
 
@@ -80,6 +80,7 @@ def test_when_a_child_falls_its_own_children_go_with_it(parent, var):
     assert look_until(parent, lambda: not processes.alive(grandchild))
 
 
+@pytest.mark.alone
 def test_stopping_leaves_none_not_even_the_deaf(parent, var):
     parent.start(child("deaf", IGNORES_BEING_ASKED))
     parent.start(child("web", WITH_A_CHILD, str(var / "pid")))
@@ -115,6 +116,7 @@ def test_half_a_line_is_not_said(parent, said):
     assert said == ["watch: ERROR half and half"]
 
 
+@pytest.mark.alone
 def test_when_the_parent_is_killed_every_child_goes_within_a_second(var):
     code = (
         "import sys, time; from pathlib import Path\n"
@@ -132,6 +134,7 @@ def test_when_the_parent_is_killed_every_child_goes_within_a_second(var):
     assert processes.wait_until(lambda: not any(map(processes.alive, pids)), seconds=1.5)
 
 
+@pytest.mark.alone
 def test_when_webs_first_process_is_killed_its_workers_go_too(parent, var):
     """Even before the parent looks: they must not serve on a port the next web needs."""
     parent.start(child("web", WITH_A_CHILD, str(var / "pid")))

@@ -103,7 +103,8 @@ def test_what_cannot_be_made_again_is_listed_and_the_others_go_on(tmp_path, brok
     assert done.exit_code == 2
     said = " ".join(done.output.split())
     assert "1 could not be made again; a person must look:" in said
-    assert "kept.jsonl line 1: " in said and says in said
+    assert "kept.jsonlline1:" in "".join(done.output.split())  # a long folder is broken in two
+    assert says in said
     assert "2 kept decisions" in said and "Traceback" not in said
 
 

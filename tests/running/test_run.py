@@ -121,6 +121,7 @@ def still_doing(home: Path, job: int) -> bool:
         return kept.fetchone()[0] == "doing"
 
 
+@pytest.mark.alone
 def test_the_first_start_fills_a_demo_and_prints_how_to_sign_in(start, home):
     run = start().until("Ready in")
     assert f"Tercet is at http://127.0.0.1:{run.port}" in run.said

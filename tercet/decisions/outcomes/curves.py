@@ -77,10 +77,19 @@ def curve(intervals: Sequence[Interval], at_hours: Sequence[float]) -> Curve:
 def _point(
     intervals: Sequence[Interval], hours: float, estimate_low: float, estimate_high: float
 ) -> Point:
-    certain = sum(each.by_hours is not None and each.by_hours <= hours for each in intervals)
-    possible = sum(each.after_hours < hours for each in intervals)
+    certain, possible = certain_possible(intervals, hours)
     low, high = share(certain, len(intervals)).low, share(possible, len(intervals)).high
     return Point(hours, certain, possible, estimate_low, estimate_high, low, high)
+
+
+def certain_possible(intervals: Sequence[Interval], hours: float) -> tuple[int, int]:
+    """How many certainly have it by this hour, and how many may.
+
+    The limits of a curve are the lower of the one share and the upper of the other.
+    """
+    certain = sum(each.by_hours is not None and each.by_hours <= hours for each in intervals)
+    possible = sum(each.after_hours < hours for each in intervals)
+    return certain, possible
 
 
 def _estimated(intervals: Sequence[Interval]) -> Callable[[float], tuple[float, float]]:

@@ -1,4 +1,4 @@
-"""plan.toml as frozen values: when made-up people are asked, and what is true of them."""
+"""plan.toml as frozen values: what is true of made-up people, and how they answer."""
 
 import tomllib
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ class Plan:
     people: int
     clinics: int
     people_a_clinic: int
-    asked: Mapping[str, Any]
+    answering: Mapping[str, Any]
     truth: Mapping[str, Any]
     questionnaire: Mapping[str, Any]
 
