@@ -19,6 +19,7 @@ from tercet.decisions import asking
 from tercet.decisions.asking import Anchor, Window
 from tercet.knowledge import Line, Plan, Round
 
+INDICATION = "indication"
 EVERY_PAGE = {"988", "911"}
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 FACTS = "facts"  # the name under which facts asked beside instruments are replied to
@@ -96,16 +97,21 @@ def windows(course: Course, been: Sequence[asking.Stay]) -> tuple[Window, ...]:
         return ()
     ends_at = asking.local(been, course.ends_on, time.max)
     anchors = _anchors(course, been)
-    condition = measure_of(course)
+    condition = measure_of(course.protocol, indication_of(course.patient))
     return asking.windows(plan, anchors, stays=been, ends_at=ends_at, condition=condition)
 
 
-def measure_of(course: Course) -> str:
+def indication_of(patient: Person) -> str:
+    """What they are treated for, as it was last said; empty where nobody said it."""
+    said = latest_answers(patient, [INDICATION]).get(INDICATION)
+    return str(said.value) if said else ""
+
+
+def measure_of(protocol: str, indication: str) -> str:
     """The instrument this indication is judged on; where nobody has its words, the other one."""
     known = knowledge.read()
-    review = known.protocols[course.protocol].review
-    said = latest_answers(course.patient).get("indication")
-    measure = review.measures.get(str(said.value) if said else "", review.otherwise)
+    review = known.protocols[protocol].review
+    measure = review.measures.get(indication, review.otherwise)
     shown = in_words(known.instruments[measure]) if measure in known.instruments else None
     return measure if shown else review.otherwise
 

@@ -1,5 +1,6 @@
 """Answers in, facts out: what an eligibility decision is shown of one person."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from tercet import knowledge
@@ -12,9 +13,11 @@ from tercet.decisions.derived import PARTS
 BORN_ON = "born-on"
 
 
-def latest_answers(patient: Person) -> dict[str, Answer]:
-    """The newest answer to each fact; a withdrawn answer is not there."""
+def latest_answers(patient: Person, facts: Iterable[str] = ()) -> dict[str, Answer]:
+    """The newest answer to each fact, or to these; a withdrawn answer is not there."""
     rows = Answer.objects.filter(patient=patient).select_related("by")
+    if facts:
+        rows = rows.filter(fact__in=facts)
     newest = rows.order_by("fact", "-pk").distinct("fact")
     return {row.fact: row for row in newest if row.value is not None}
 
@@ -48,11 +51,11 @@ def askable(rule: str, role: str) -> list[str]:
     if rule not in known.rules:
         return []
     read = rules.reasoning(known.rules[rule]).facts
-    needed = [origin for fact in read for origin in _origins(fact)]
+    needed = [origin for fact in read for origin in origins(fact)]
     return [fact for fact in dict.fromkeys(needed) if _may_say(fact, role)]
 
 
-def _origins(fact: str) -> tuple[str, ...]:
+def origins(fact: str) -> tuple[str, ...]:
     """Age comes of the birth date, an index of its measures, and what is taken of the list."""
     if fact == "age-years":
         return (BORN_ON,)

@@ -6,16 +6,16 @@ from datetime import datetime
 from functools import cached_property
 
 from tercet import knowledge
-from tercet.clinic.asking.facts import measure_of
+from tercet.clinic.asking.facts import indication_of, measure_of
 from tercet.clinic.dosing.models import DosingEvent
-from tercet.clinic.intake.facts import evaluation, latest_answers
+from tercet.clinic.intake.facts import latest_answers, origins
 from tercet.clinic.measures.models import Assessment
 from tercet.clinic.medicines.facts import list_as_said
 from tercet.clinic.outcomes.models import Noticed
 from tercet.clinic.people.models import Person
 from tercet.clinic.treatment.facts import base_mg
 from tercet.clinic.treatment.models import Course
-from tercet.decisions import Facts, response
+from tercet.decisions import Facts, Said, response, rules
 from tercet.decisions.response import Dose, Measured
 from tercet.knowledge import Instrument, Knowledge
 
@@ -36,13 +36,12 @@ class SoFar:
     @cached_property
     def measure(self) -> Instrument:
         """The questionnaire this condition is judged on."""
-        return self.known.instruments[measure_of(self.course)]
+        return self.known.instruments[measure_of(self.course.protocol, self.indication)]
 
     @cached_property
     def indication(self) -> str:
         """What the course is for, as it was last said; empty where nobody said it."""
-        said = latest_answers(self.course.patient).get("indication")
-        return str(said.value) if said and said.value else ""
+        return indication_of(self.course.patient)
 
     @cached_property
     def questionnaires(self) -> tuple[Instrument, ...]:
@@ -102,8 +101,11 @@ class SoFar:
     @cached_property
     def weaker(self) -> tuple[response.Weaker, ...]:
         """Why a weaker response may be expected; what is not known of it stands open."""
-        said = dict(evaluation(self.course.patient, now=self.now).said)
-        if listed := list_as_said(self.course.patient):
+        patient, labels = self.course.patient, self.known.around.labels
+        asked = {fact for id in labels for fact in rules.reasoning(self.known.rules[id]).facts}
+        answers = latest_answers(patient, {each for fact in asked for each in origins(fact)})
+        said = {fact: Said(row.value, row.at, row.by.role) for fact, row in answers.items()}
+        if listed := list_as_said(patient):
             said["medicines"] = listed
         return response.weaker(Facts(said, self.now), self.known)
 

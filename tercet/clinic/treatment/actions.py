@@ -113,7 +113,7 @@ def _gather(course: Course, *, by: Person, now: datetime) -> None:
     """The three strands begin together: the team joins, the medicines named are listed."""
     for member in (course.therapist, course.guide, by):
         join_team(course.patient, member, now=now)
-    named = intake_facts.latest_answers(course.patient).get("medicines")
+    named = intake_facts.latest_answers(course.patient, ["medicines"]).get("medicines")
     for text in named.value if named else []:
         medicines.state(course.patient, text, by=by, now=now)
 

@@ -32,7 +32,7 @@ def page(cast, visit):
     """The course page of Maria as somebody of her team reads it."""
 
     def read(who, name="course"):
-        here = reverse(name, args=[cast.maria.pk] if name == "course" else [])
+        here = reverse(name, args=[] if name.startswith("my") else [cast.maria.pk])
         answer = visit(who).get(here)
         assert answer.status_code == 200
         return re.sub(r"\s+", " ", answer.content.decode())
@@ -85,7 +85,9 @@ def test_a_course_is_summed_up_by_name_with_the_line_and_its_source(answers, cas
     shown = page(cast.okafor)
     assert "GAD-7 from 16 to 7: response" in shown
     assert "Reliable improvement: from internal consistency" in shown
-    assert "Change, not effect" in shown and "sums it up" in shown
+    labels = page(cast.okafor, "course-labels")
+    assert "Change, not effect" in labels and "sums it up" in labels
+    assert "Jacobson" in labels or "Clinical significance" in labels
     assert "half of where they began" in page(cast.maria, "my-course")
 
 
@@ -133,7 +135,7 @@ def test_side_effects_what_was_not_answered_and_medicines_are_marked(answers, ca
     state(cast.maria, "sertraline 100 mg", by=cast.okafor, now=later, takes=False)
     state(cast.maria, "sertraline 150 mg", by=cast.okafor, now=later)
     at(later + timedelta(days=2))
-    shown = page(cast.okafor)
+    shown = page(cast.okafor, "course-table")
     label = knowledge.read().facts["mouth-ulcer"].label
     assert f"<td>Side effects</td><td>{label}</td>" in shown
     assert knowledge.read().facts["memory-complaint"].label not in shown
@@ -146,7 +148,8 @@ def test_what_was_not_well_in_a_dose_is_one_mark_of_that_dose(working, cast, pag
         now = evening + timedelta(minutes=minutes)
         dosing.check_in(working, {"answer": word}, once=uuid4(), by=cast.maria, now=now)
     at(evening + timedelta(minutes=30))
-    assert "<td>dose 1: sick, frightened</td>" in page(cast.noor)
+    assert "dose 1: sick, frightened" in page(cast.noor)
+    assert "<td>dose 1: sick, frightened</td>" in page(cast.noor, "course-table")
 
 
 def test_what_was_noticed_stands_first_with_the_hour_that_is_held(answers, cast, page, at):
@@ -168,6 +171,24 @@ def test_an_outside_therapist_sees_no_lane_that_is_not_theirs(answers, cast, pag
     shown = page(cast.priya)
     assert "Not answered" not in shown.replace("not answered; did not", "")
     assert "Side effects" not in shown and "Dosing" in shown
+
+
+def test_the_tables_say_what_the_picture_draws_and_what_was_left_out(answers, cast, page, at):
+    answers(-2, gad_7=16, now_anxiety=60)
+    answers(24, now_anxiety=30)
+    at(answers(24 * 14, gad_7=None))
+    for shown in (page(cast.okafor, "course-table"), page(cast.maria, "my-course-table")):
+        assert '16 <span class="muted">(12.2 to 19.8)</span>' in shown
+        assert "incomplete, between 1 and 19" in shown
+        assert '<td>24 h after</td><td class="number">30</td>' in shown
+
+
+def test_without_a_course_there_are_no_tables(cast, visit, at, evening):
+    at(evening)
+    assert visit(cast.maria).get(reverse("my-course-table")).status_code == 404
+    for name in ("course-table", "course-labels"):
+        here = reverse(name, args=[cast.maria.pk])
+        assert visit(cast.okafor).get(here).status_code == 404
 
 
 def test_another_person_and_a_stranger_see_nothing(answers, cast, visit, at, evening):

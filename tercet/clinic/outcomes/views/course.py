@@ -7,8 +7,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from tercet.clinic.diary.facts import pictures
-from tercet.clinic.diary.views.team import READERS as DIARY_READERS
 from tercet.clinic.dosing.actions import why_not_plan
 from tercet.clinic.dosing.views.tabs import READERS, tabs
 from tercet.clinic.guards import only
@@ -32,14 +30,12 @@ def course(request: HttpRequest, patient: int) -> HttpResponse:
     """One patient's course, for those who look after it."""
     who = get_object_or_404(Person.objects.visible_to(request.user).patients(), pk=patient)
     shown = {"patient": who, "tabs": tabs(request, who.pk, "course")}
-    found = _newest(request, who)
+    found = newest(request, who)
     if found is None:
         shown |= {"course": None, "page_title": f"{who.first_name} has no course"}
         return render(request, "course/course.html", shown)
     read = facts.so_far(found, now=request.now)
     shown |= _common(request, read) | _for_the_team(request, read)
-    if request.user.role in DIARY_READERS:
-        shown["diary"] = _diary(shown, read)
     return render(request, "course/course.html", shown)
 
 
@@ -48,7 +44,7 @@ def course(request: HttpRequest, patient: int) -> HttpResponse:
 @require_safe
 def my_course(request: HttpRequest) -> HttpResponse:
     """Her own course, in plain words, with the same picture drawn for a phone."""
-    found = _newest(request, request.user)
+    found = newest(request, request.user)
     if found is None:
         return render(request, "course/mine.html", {"course": None})
     read = facts.so_far(found, now=request.now)
@@ -56,14 +52,8 @@ def my_course(request: HttpRequest) -> HttpResponse:
     return render(request, "course/mine.html", shown)
 
 
-def _diary(shown: dict[str, Any], read: facts.SoFar) -> Any:
-    """What she keeps track of herself, on the days of the picture."""
-    under = {"time": shown["picture"].days, "now": read.now}
-    doses = [each.mark for each in shown["doses"] if each.mark.state == "done"]
-    return pictures(read.course.patient, **under, doses=doses, for_phone=False)
-
-
-def _newest(request: HttpRequest, who: Person) -> Course | None:
+def newest(request: HttpRequest, who: Person) -> Course | None:
+    """The newest course of this patient, if it may be seen."""
     mine = Course.objects.visible_to(request.user).filter(patient=who)
     return mine.select_related("patient", "therapist", "guide").order_by("-pk").first()
 
@@ -98,7 +88,6 @@ def _for_the_team(request: HttpRequest, read: facts.SoFar) -> dict[str, Any]:
     return {
         "headline": saying.headline(read),
         "progress": saying.progress_lines(read),
-        "labels": saying.label_rows(read),
         "onset": saying.onset_lines(read),
         "lasting": saying.lasting_lines(read),
         "surfacing": saying.surfacing_lines(read),

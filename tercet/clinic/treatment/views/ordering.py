@@ -55,7 +55,7 @@ def _read_back(
     request: HttpRequest, course: Course, form: Ordering, signing: Signing, *, status: int = 200
 ) -> HttpResponse:
     shown: dict[str, Any] = {"form": form, "signing": signing, "course": course}
-    weight = latest_answers(course.patient).get("weight-kg")
+    weight = latest_answers(course.patient, ["weight-kg"]).get("weight-kg")
     dose = form.dose
     shown |= {"patient": course.patient, "dose": dose, "weight": weight}
     shown["base"] = dict(form.fields["made_of"].choices)[dose.made_of]
