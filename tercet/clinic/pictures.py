@@ -108,6 +108,18 @@ class ScoreChart:
     for_phone: bool
     tall: bool
 
+    @property
+    def dot_path(self) -> str:
+        """Every dot as one path: a page with a year of them is drawn at once."""
+        r, d = (5.5, 11) if self.tall else (3.5, 7)
+        arcs = f"m-{r} 0a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0"
+        return "".join(f"M{dot.x} {dot.y}{arcs}" for dot in self.dots)
+
+    @property
+    def noise_path(self) -> str:
+        """Every bar of noise as one path."""
+        return "".join(f"M{bar.x} {bar.y}V{bar.y2}" for bar in self.noise)
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -213,8 +225,7 @@ def score_chart(
     """Totals over time, their bands, the doses, and what is published of others.
 
     `least` and `most`: the ends of the scale. `anew`: the line begins anew at each dose, as one
-    does that is asked for hours and days after it. `size`: tall | low; one that is low stands under
-    a tall one, and leaves the words to it.
+    does that is asked for hours and days after it. `size`: tall | low, which leaves words out.
     """
     readings = sorted(readings, key=lambda reading: reading.at)
     doses = sorted(doses, key=lambda dose: dose.at)
@@ -228,8 +239,7 @@ def score_chart(
         top=_n(y.top), bottom=_n(y.bottom),
         grid=tuple(Drawn(_n(time.left - 8), _n(y(s)), plain(s)) for s in _lines(bands, y)),
         bands=_band_places(bands, y, time.right + 8) if size == TALL else (),
-        area=shape, edges=edges, lines=lines, gaps=gaps,
-        **_marks(readings, time, y),
+        area=shape, edges=edges, lines=lines, gaps=gaps, **_marks(readings, time, y),
         doses=dose_words, weeks=weeks_of(time),
         today=_n(time.x(now)) if now and time.holds(now) else "",
         readings=tuple(readings), for_phone=for_phone, tall=size == TALL,

@@ -39,6 +39,14 @@ def test_a_whole_course_is_one_line():
     assert chart.sentence == "GAD-7 from 16 to 5, 3 answers; 0 doses marked."
 
 
+def test_every_dot_and_every_bar_of_noise_is_one_path():
+    whole = [Reading(week(n), 10, truth=(6, 14)) for n in range(3)]
+    chart = drawn(whole)
+    assert chart.dot_path.count("M") == chart.noise_path.count("M") == 3
+    assert chart.dot_path.startswith(f"M{chart.dots[0].x} {chart.dots[0].y}")
+    assert drawn(gad7(16)).noise_path == ""
+
+
 def test_a_missing_answer_breaks_the_line_and_is_marked():
     chart = drawn(gad7(16, 14, None, 7, 5))
     assert len(chart.lines) == 2

@@ -125,9 +125,9 @@ def still_doing(home: Path, job: int) -> bool:
 def test_the_first_start_fills_a_demo_and_prints_how_to_sign_in(start, home):
     run = start().until("Ready in")
     assert f"Tercet is at http://127.0.0.1:{run.port}" in run.said
-    for name in ("Maria", "Ana", "Noor", "Okafor", "Lee", "Priya", "Dana", "Sam"):
+    for name in ("Maria", "Ana", "Noor", "Okafor", "Lee", "Priya", "Kim", "Dana", "Sam"):
         assert name in run.said
-    assert run.said.count("/demo/") == 8
+    assert run.said.count("/demo/") == 9
     assert people_in(home) >= 8
 
     began = time.monotonic()

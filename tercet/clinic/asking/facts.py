@@ -1,11 +1,12 @@
 """Rows -> windows: what is asked of a patient, when, and how each question stands at a moment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from tercet import knowledge
 from tercet.clinic.asking.models import Asked, LocalLine, PutOff, Reminder, Stay
@@ -49,6 +50,23 @@ class Standing:
     def name(self) -> str:
         found = round_of(self.asked)
         return found.name if found else self.asked.round
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnswered:
+    """A question that was asked and has no answer, or not all of one, and no longer waits."""
+
+    protocol: str
+    round: str
+    anchor: str
+    at: datetime
+    state: str  # missed | declined
+
+    @property
+    def name(self) -> str:
+        plan = plan_of(self.protocol)
+        found = plan.round(self.round) if plan else None
+        return found.name if found else self.round
 
 
 def plan_of(protocol: str) -> Plan | None:
@@ -160,6 +178,32 @@ def standing(row: Asked, *, now: datetime) -> Standing:
     )
     not_now = tuple(each.at for each in put_off if each.kind == PutOff.Kind.NOT_NOW)
     return Standing(row, state, left, not_now, refused[-1] if refused else None)
+
+
+def not_answered(asked: "QuerySet[Asked]", *, now: datetime) -> list[NotAnswered]:
+    """The windows that closed unanswered, and those somebody did not want to answer; one query."""
+    refused = PutOff.objects.filter(asked=OuterRef("pk"), kind=PutOff.Kind.REFUSED)
+    told = asked.filter(opens_at__lte=now).annotate(
+        replied=Count("replies"), declined=Exists(refused)
+    )
+    names = ("protocol", "round", "anchor", "target_at", "opens_at", "due_at", "closes_at")
+    rows = told.values(*names, "asks", "facts", "replied", "declined").order_by("target_at", "pk")
+    return [
+        NotAnswered(row["protocol"], row["round"], row["anchor"], row["target_at"], state)
+        for row in rows
+        if (state := _state(row, now)) in (asking.MISSED, asking.DECLINED)
+    ]
+
+
+def _state(row: Mapping[str, Any], now: datetime) -> str:
+    return asking.state(
+        row["opens_at"],
+        row["due_at"],
+        row["closes_at"],
+        answered=row["replied"] >= len(row["asks"]) + bool(row["facts"]),
+        declined=row["declined"],
+        now=now,
+    )
 
 
 def open_now(patient: Person, *, now: datetime) -> list[Standing]:

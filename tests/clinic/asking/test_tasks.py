@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tercet.clinic.asking import actions
+from tercet.clinic.asking import actions, facts
 from tercet.clinic.asking.models import Asked, Task
 from tercet.clinic.models import Entry
 from tercet.clinic.walls import acting_as
@@ -26,6 +26,29 @@ def missed(released, evening):
 
 def test_a_missed_window_is_one_task_from_its_closing_on(missed):
     assert (missed.kind, missed.raised_at) == ("unanswered", missed.asked.closes_at)
+
+
+def test_what_was_not_answered_is_told_as_each_question_stands(released, cast, evening):
+    """The quick way over many windows says what reading each of them says."""
+    actions.open_windows(cast.maria, now=evening + timedelta(hours=2))
+    for hours in (2, 25, 50, 24 * 9):
+        now = evening + timedelta(hours=hours)
+        actions.open_windows(cast.maria, now=now)
+        for n, standing in enumerate(facts.open_now(cast.maria, now=now)):
+            who = {"once": uuid4(), "by": cast.maria, "now": now}
+            if n % 3 == 0:
+                actions.put_off(standing.asked, "refused", **who)
+            elif n % 3 == 1:
+                actions.answer(standing.asked, {standing.left[0]: {"1": 1}}, **who)
+        every = Asked.objects.filter(patient=cast.maria)
+        slowly = {
+            (s.name, s.asked.target_at, s.state)
+            for s in facts.standings(every, now=now)
+            if s.state in {"missed", "declined"}
+        }
+        quickly = facts.not_answered(every, now=now)
+        assert {(each.name, each.at, each.state) for each in quickly} == slowly
+    assert slowly
 
 
 def test_what_was_never_asked_says_so(released, evening):

@@ -77,6 +77,7 @@ def happened(request: HttpRequest, course: Course) -> Happened:
 
 def _doses(request: HttpRequest, course: Course) -> Iterator[Dosed]:
     events = DosingEvent.objects.visible_to(request.user).select_related("by").order_by("pk")
+    events = events.only("dosing_id", "kind", "at", "detail", "by__role")
     told: dict[int, list[DosingEvent]] = {}
     for event in events.filter(dosing__course=course):
         told.setdefault(event.dosing_id, []).append(event)
@@ -153,14 +154,13 @@ def _missed(request: HttpRequest, course: Course) -> Iterator[Mark]:
 
 def _each_missed(request: HttpRequest, course: Course) -> Iterator[Mark]:
     rows = Asked.objects.visible_to(request.user).filter(
-        patient=course.patient, opens_at__date__gte=course.starts_on, opens_at__lte=request.now
+        patient=course.patient, opens_at__date__gte=course.starts_on
     )
     gone = asking_facts.anchors_gone(course.patient)
-    for standing in asking_facts.standings(rows, now=request.now):
-        why = NOT_ANSWERED.get(standing.state)
-        if why and standing.asked.anchor not in gone:
-            state = "declined" if standing.state == asking.DECLINED else "missed"
-            yield Mark(standing.asked.target_at, f"{standing.name}: {why}", state)
+    for each in asking_facts.not_answered(rows, now=request.now):
+        if each.anchor not in gone:
+            label = f"{each.name}: {NOT_ANSWERED[each.state]}"
+            yield Mark(each.at, label, each.state)
 
 
 def _medicines(course: Course) -> Iterator[Span]:
