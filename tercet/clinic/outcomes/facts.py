@@ -1,6 +1,6 @@
 """Rows -> a course as decisions read it: answers with bounds, doses, and what they come to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from tercet.clinic.medicines.facts import list_as_said
 from tercet.clinic.outcomes.models import Noticed
 from tercet.clinic.people.models import Person
 from tercet.clinic.treatment.facts import base_mg
-from tercet.clinic.treatment.models import Course
+from tercet.clinic.treatment.models import Course, Order
 from tercet.decisions import Facts, Said, response, rules
 from tercet.decisions.response import Dose, Measured
 from tercet.knowledge import Instrument, Knowledge
@@ -127,9 +127,17 @@ class Sign:
     instruments: frozenset[str]
 
 
-def so_far(course: Course, *, now: datetime) -> SoFar:
-    """Two queries; everything else is asked for when it is read."""
-    return SoFar(course, measured(course.patient, now=now), doses(course), now, knowledge.read())
+def so_far(
+    course: Course, *, taken: Iterable[tuple[datetime, Order]] | None = None, now: datetime
+) -> SoFar:
+    """Two queries; everything else is asked for when it is read. `taken`: as `doses_taken`, where
+    that is at hand already."""
+    began = doses_taken(course) if taken is None else taken
+    doses = tuple(
+        Dose(number, at, base_mg(order, course.protocol))
+        for number, (at, order) in enumerate(began, start=1)
+    )
+    return SoFar(course, measured(course.patient, now=now), doses, now, knowledge.read())
 
 
 def measured(patient: Person, *, now: datetime) -> tuple[Measured, ...]:
@@ -145,14 +153,11 @@ def _measures(rows: "Iterator") -> Iterator[Measured]:
             yield Measured(instrument, at, total, low, high)
 
 
-def doses(course: Course) -> tuple[Dose, ...]:
-    """The doses that were taken, from the first, each in mg of base."""
+def doses_taken(course: Course) -> list[tuple[datetime, Order]]:
+    """When each dose of the course was in the mouth, from the first, and of which order."""
     rows = DosingEvent.objects.filter(kind=DosingEvent.Kind.STARTED, dosing__course=course)
     begun = rows.select_related("dosing__order").order_by("at", "pk")
-    return tuple(
-        Dose(number, row.at, base_mg(row.dosing.order, course.protocol))
-        for number, row in enumerate(begun, start=1)
-    )
+    return [(row.at, row.dosing.order) for row in begun]
 
 
 def newest_course(patient: Person) -> Course | None:

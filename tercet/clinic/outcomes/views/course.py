@@ -34,8 +34,9 @@ def course(request: HttpRequest, patient: int) -> HttpResponse:
     if found is None:
         shown |= {"course": None, "page_title": f"{who.first_name} has no course"}
         return render(request, "course/course.html", shown)
-    read = facts.so_far(found, now=request.now)
-    shown |= _common(request, read) | _for_the_team(request, read)
+    seen = happened(request, found)
+    read = facts.so_far(found, taken=seen.taken, now=request.now)
+    shown |= _common(request, read, seen) | _for_the_team(request, read)
     return render(request, "course/course.html", shown)
 
 
@@ -47,8 +48,9 @@ def my_course(request: HttpRequest) -> HttpResponse:
     found = newest(request, request.user)
     if found is None:
         return render(request, "course/mine.html", {"course": None})
-    read = facts.so_far(found, now=request.now)
-    shown = _common(request, read, for_phone=True) | _for_herself(read)
+    seen = happened(request, found)
+    read = facts.so_far(found, taken=seen.taken, now=request.now)
+    shown = _common(request, read, seen, for_phone=True) | _for_herself(read)
     return render(request, "course/mine.html", shown)
 
 
@@ -58,9 +60,10 @@ def newest(request: HttpRequest, who: Person) -> Course | None:
     return mine.select_related("patient", "therapist", "guide").order_by("-pk").first()
 
 
-def _common(request: HttpRequest, read: facts.SoFar, *, for_phone: bool = False) -> dict[str, Any]:
+def _common(
+    request: HttpRequest, read: facts.SoFar, seen: Happened, *, for_phone: bool = False
+) -> dict[str, Any]:
     """What both pages draw from."""
-    seen = happened(request, read.course)
     protocol = read.known.protocols[read.course.protocol]
     noticed = Noticed.objects.visible_to(request.user).filter(course=read.course)
     return {
@@ -68,7 +71,7 @@ def _common(request: HttpRequest, read: facts.SoFar, *, for_phone: bool = False)
         "protocol": protocol,
         "page_title": f"{read.course.patient.first_name}’s course",
         "week": _week(read),
-        "is_over": _today(read) > read.course.ends_on,
+        "is_over": _is_over(read),
         "doses": seen.doses,
         "taken": len(seen.doses_taken),
         "open_dose": next((d for d in seen.doses if d.story.phase not in OVER), None),
@@ -94,7 +97,7 @@ def _for_the_team(request: HttpRequest, read: facts.SoFar) -> dict[str, Any]:
         "weaker": saying.weaker_lines(read) if request.user.role != Role.OUTSIDE else [],
         "review": saying.review_line(read),
         "order": newest_order(read.course),
-        "why_not_plan": why_not_plan(request.user, read.course),
+        "why_not_plan": "" if _is_over(read) else why_not_plan(request.user, read.course),
     }
 
 
@@ -104,6 +107,10 @@ def _for_herself(read: facts.SoFar) -> dict[str, Any]:
         "plain_word": saying.plain_word(read),
         "plain_onset": list(saying.plain_onset(read)),
     }
+
+
+def _is_over(read: facts.SoFar) -> bool:
+    return _today(read) > read.course.ends_on
 
 
 def _today(read: facts.SoFar) -> Any:

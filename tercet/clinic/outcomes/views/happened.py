@@ -16,7 +16,7 @@ from tercet.clinic.intake.models import Answer
 from tercet.clinic.medicines.facts import spans
 from tercet.clinic.rulers import Mark, Span
 from tercet.clinic.therapy.models import TherapySession
-from tercet.clinic.treatment.models import Course
+from tercet.clinic.treatment.models import Course, Order
 from tercet.decisions import asking
 from tercet.decisions.medicines import recognise
 
@@ -50,6 +50,12 @@ class Happened:
         return [dosed.mark for dosed in self.doses if dosed.mark.state == "done"]
 
     @property
+    def taken(self) -> list[tuple[datetime, Order]]:
+        """As `outcomes.facts.doses_taken` says it."""
+        begun = [(d.story.started_at, d.dosing.order) for d in self.doses if d.story.started_at]
+        return sorted(begun, key=lambda each: each[0])
+
+    @property
     def open_lanes(self) -> dict[str, tuple[Mark, ...]]:
         """The lanes that everybody on the team may see."""
         return {"dose": tuple(dosed.mark for dosed in self.doses), "therapy": self.talks}
@@ -81,10 +87,12 @@ def _doses(request: HttpRequest, course: Course) -> Iterator[Dosed]:
     told: dict[int, list[DosingEvent]] = {}
     for event in events.filter(dosing__course=course):
         told.setdefault(event.dosing_id, []).append(event)
-    numbers = dosing_facts.dose_numbers([course.pk])
     rows = DosingSession.objects.visible_to(request.user).filter(course=course).order_by("number")
+    counted = 0  # as dosing.facts.dose_numbers counts: one that was postponed is none
     for row in rows.select_related("order", "guide"):
-        story, number = dosing_facts.tell_story(told.get(row.pk, ())), numbers.get(row.pk)
+        story = dosing_facts.tell_story(told.get(row.pk, ()))
+        counted += story.postponed_at is None
+        number = None if story.postponed_at else counted
         yield Dosed(row, story, number, _mark(row, story, number, request.now))
 
 
