@@ -23,6 +23,16 @@ NAMES = {
     Person.Role.DIRECTOR: "the clinical director",
 }
 
+# Whoever looks after patients, outside clinicians among them; after whom, `visible_to` says.
+READERS = (
+    Person.Role.GUIDE,
+    Person.Role.PRESCRIBER,
+    Person.Role.THERAPIST,
+    Person.Role.OUTSIDE,
+    Person.Role.COORDINATOR,
+    Person.Role.DIRECTOR,
+)
+
 
 def only(*roles: str) -> Callable[[View], View]:
     """Only these roles, signed in; without any named, everyone who is signed in.

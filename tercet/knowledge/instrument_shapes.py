@@ -184,7 +184,6 @@ class Instrument:
     recall: str  # days | now | lifetime | trait
     recall_days: int  # 0 where it does not look back over days
     direction: str  # lower-is-better | higher-is-better | neither
-    routine: bool  # asked of every patient, again whenever the days it asks about are over
     items: tuple[Item, ...]
     unscored: tuple[Item, ...]  # asked beside, and in no score
     options: tuple[Option, ...]  # of the items that have none of their own

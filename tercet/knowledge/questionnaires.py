@@ -55,7 +55,6 @@ def _described(table: Table) -> dict[str, Any]:
         "recall": table.word("recall", RECALLS, "days"),
         "recall_days": table.whole("recall_days", least=0),
         "direction": table.word("direction", DIRECTIONS),
-        "routine": table.yes("routine"),
         "loinc_panel": table.text("loinc_panel", ""),
         "loinc_total": table.text("loinc_total", ""),
         "licence": table.text("licence"),

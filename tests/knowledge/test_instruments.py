@@ -46,10 +46,6 @@ def test_our_own_questions_borrow_nothing():
         assert held.licence == "Our own words." and "es" in held.wordings
 
 
-def test_the_routine_ones_are_two():
-    assert {id for id, held in HELD.items() if held.routine} == {"gad-7", "phq-9"}
-
-
 def test_nought_is_not_at_all():
     for id in ("gad-7", "gad-2", "phq-9", "phq-2"):
         options = HELD[id].options

@@ -8,6 +8,7 @@ import pytest
 from tercet import knowledge
 from tercet.knowledge import Malformed, Uncited
 from tercet.knowledge.pieces import pieces
+from tests.knowledge.planting import planter
 
 FILE, KNOWN = "published.toml", knowledge.read()
 TEXT = (knowledge.HERE / FILE).read_text()
@@ -17,15 +18,7 @@ PUBLISHED = KNOWN.published
 @pytest.fixture
 def planted(tmp_path):
     """Change the file by hand, and read it all."""
-    folder = tmp_path / "knowledge"
-    shutil.copytree(knowledge.HERE, folder, ignore=shutil.ignore_patterns("*.py", "__py*"))
-
-    def plant(old, new):
-        assert old in TEXT, f"{old!r} is not in {FILE}"
-        (folder / FILE).write_text(TEXT.replace(old, new, 1))
-        return knowledge.read(folder)
-
-    return plant
+    return planter(tmp_path, FILE)
 
 
 SECOND = "week = 4\npeople_percent = 31.3\nat_most = 4"

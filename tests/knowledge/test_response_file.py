@@ -1,6 +1,5 @@
 """response.toml: what cannot be reckoned, has no set, or names no line of its own is refused."""
 
-import shutil
 from datetime import date
 from math import ceil, sqrt
 
@@ -9,6 +8,7 @@ import pytest
 from tercet import knowledge
 from tercet.knowledge import Malformed, Uncited
 from tercet.knowledge.pieces import pieces
+from tests.knowledge.planting import planter
 
 FILE, KNOWN = "response.toml", knowledge.read()
 TEXT = (knowledge.HERE / FILE).read_text()
@@ -18,15 +18,7 @@ READING = KNOWN.reading
 @pytest.fixture
 def planted(tmp_path):
     """Change the file by hand, and read it all."""
-    folder = tmp_path / "knowledge"
-    shutil.copytree(knowledge.HERE, folder, ignore=shutil.ignore_patterns("*.py", "__py*"))
-
-    def plant(old, new):
-        assert old in TEXT, f"{old!r} is not in {FILE}"
-        (folder / FILE).write_text(TEXT.replace(old, new, 1))
-        return knowledge.read(folder)
-
-    return plant
+    return planter(tmp_path, FILE)
 
 
 ALPHA = '"gad-7-half", "gad-7-below-5", "gad-7-alpha"'

@@ -1,6 +1,5 @@
-"""Scores as facts a decision may be shown, and as points of a line over time."""
+"""Scores as facts a decision may be shown, and which questionnaires are due."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tercet import knowledge
@@ -8,17 +7,6 @@ from tercet.clinic.measures.models import Assessment
 from tercet.clinic.people.models import Clinic, Person
 from tercet.decisions import Said
 from tercet.knowledge import Instrument
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One questionnaire on the time line; `total` is None when it was not complete."""
-
-    at: datetime
-    total: float | None
-    band: str | None
-    low: float | None = None
-    high: float | None = None
 
 
 def scores(patient: Person) -> dict[str, Said]:
@@ -40,24 +28,20 @@ def _latest(patient: Person) -> list[Assessment]:
 def due(patient: Person, *, now: datetime) -> list[Instrument]:
     """Of the questionnaires asked before there is a course: those whose last answers are older
     than the days they ask about, or missing."""
-    taken = {row.instrument: row.at for row in _latest(patient)}
-    clinic, known = Clinic.objects.first(), knowledge.read()
-    plan = known.asking.get(clinic.protocol) if clinic else None
+    taken, known = {row.instrument: row.at for row in _latest(patient)}, knowledge.read()
     return [
         known.instruments[name]
-        for name in (plan.evaluation if plan else ())
+        for name in asked_before_a_course()
         if name not in taken
         or now - taken[name] > timedelta(days=known.instruments[name].recall_days)
     ]
 
 
-def line(patient: Person, instrument: str) -> list[Point]:
-    """Every time this questionnaire was taken, oldest first."""
-    rows = Assessment.objects.filter(patient=patient, instrument=instrument).order_by("at", "pk")
-    return [
-        Point(row.at, _plain(row.total), s.get("band"), s.get("low"), s.get("high"))
-        for row, s in ((row, row.score) for row in rows)
-    ]
+def asked_before_a_course() -> tuple[str, ...]:
+    """The questionnaires of an evaluation, by the clinic's plan of asking."""
+    clinic = Clinic.objects.first()
+    plan = knowledge.read().asking.get(clinic.protocol) if clinic else None
+    return plan.evaluation if plan else ()
 
 
 def _plain(total: float | None) -> int | float | None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from tercet import knowledge
 from tercet.clinic.errors import Invalid
-from tercet.clinic.guards import only
+from tercet.clinic.guards import READERS, only
 from tercet.clinic.medicines import actions, facts
 from tercet.clinic.medicines.forms import MedicineForm, NoLongerForm
 from tercet.clinic.medicines.models import MedicineStatement
@@ -23,14 +23,6 @@ Role = Person.Role
 NEAREST = 3  # names that are meant, perhaps
 TABLES = {"va-dod": "VA/DoD", "ashton": "Ashton"}
 ABOUT_DIAZEPAM = "benzodiazepine-above-8-mg"
-READERS = (
-    Role.GUIDE,
-    Role.PRESCRIBER,
-    Role.THERAPIST,
-    Role.OUTSIDE,
-    Role.COORDINATOR,
-    Role.DIRECTOR,
-)
 
 
 @only(*READERS)

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tercet.clinic.errors import Invalid, Refused, WrongState
-from tercet.clinic.guards import only
+from tercet.clinic.guards import READERS, only
 from tercet.clinic.people.models import Person
 from tercet.clinic.therapy import actions
 from tercet.clinic.therapy.forms import BookForm, CancelForm
@@ -15,14 +15,6 @@ from tercet.clinic.therapy.models import TherapySession
 from tercet.clinic.treatment.facts import current_course
 
 Role = Person.Role
-READERS = (
-    Role.GUIDE,
-    Role.PRESCRIBER,
-    Role.THERAPIST,
-    Role.OUTSIDE,
-    Role.COORDINATOR,
-    Role.DIRECTOR,
-)
 
 
 @only(*READERS)

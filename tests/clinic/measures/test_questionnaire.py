@@ -152,7 +152,7 @@ def test_blood_in_the_urine_is_no_thought_of_suicide(maria):
     assert not Alert.objects.filter(kind="thoughts-of-self-harm").exists()
 
 
-def test_only_the_routine_ones_are_due(cast, evening):
+def test_only_what_the_plan_asks_before_a_course_is_due(cast, evening):
     from tercet.clinic.measures.facts import due
 
     assert [each.id for each in due(cast.maria, now=evening)] == ["gad-7", "phq-9"]

@@ -6,10 +6,10 @@ from tercet.clinic.asking.actions.answering import (
     answer,
     calls_for_help,
     put_off,
-    why_not_answer,
 )
 from tercet.clinic.asking.actions.following import (
     ASKS_FOR_A_PERSON,
+    FOLLOWS_UP,
     ask_for_a_person,
     do_task,
     raise_tasks,
@@ -26,10 +26,12 @@ from tercet.clinic.asking.actions.reminding import (
     remind,
     why_not_keep_device,
 )
+from tercet.clinic.measures.actions import why_not_answer
 from tercet.clinic.people.models import Person
 
 __all__ = [
     "ASKS_FOR_A_PERSON",
+    "FOLLOWS_UP",
     "add_line",
     "answer",
     "arrive",

@@ -13,7 +13,7 @@ from tercet.clinic.asking.actions.following import raise_tasks
 from tercet.clinic.asking.models import Asked, PutOff, Reply
 from tercet.clinic.errors import WrongState, insist
 from tercet.clinic.intake.actions import submit
-from tercet.clinic.measures.actions import answer_instrument, shows_help
+from tercet.clinic.measures.actions import answer_instrument, shows_help, why_not_answer
 from tercet.clinic.measures.models import Assessment
 from tercet.clinic.people.actions import lock
 from tercet.clinic.people.models import Person
@@ -21,12 +21,6 @@ from tercet.clinic.record.actions import log, tell
 from tercet.decisions import asking, waking
 
 Answers = Mapping[str, Mapping[str, Any]]  # instrument, or "facts" -> item or fact -> value
-
-
-def why_not_answer(by: Person, patient: Person) -> str | None:
-    if by.pk == patient.pk or by.role in {Person.Role.GUIDE, Person.Role.PRESCRIBER}:
-        return None
-    return "Only the patient, or a clinician sitting with them, can answer this."
 
 
 @transaction.atomic

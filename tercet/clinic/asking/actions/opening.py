@@ -25,16 +25,20 @@ def open_windows(patient: Person, *, now: datetime) -> int:
     """
     been = facts.stays(patient)
     asked = {
-        row.key: row
+        window.key: (window, course)
         for course in Course.objects.filter(patient=patient).select_related("patient")
-        for row in facts.windows(course, been)
+        for window in facts.windows(course, been)
     }
     rows = Asked.objects.filter(patient=patient)
     known = set(rows.values_list("round", "anchor", "number"))
     since = rows.order_by("pk").values_list("at", flat=True).first() or now
-    due = [w for w in asked.values() if _is_due(w, since=since, now=now) and w.key not in known]
+    due = [
+        (window, course)
+        for key, (window, course) in asked.items()
+        if _is_due(window, since=since, now=now) and key not in known
+    ]
     made = Asked.objects.bulk_create(
-        [_row(patient, window, now=now) for window in due], ignore_conflicts=True
+        [_row(course, window, now=now) for window, course in due], ignore_conflicts=True
     )
     _tie(patient, now=now)
     if made:
@@ -48,12 +52,10 @@ def _is_due(window: Window, *, since: datetime, now: datetime) -> bool:
     return window.opens_at <= now and window.closes_at > since
 
 
-def _row(patient: Person, window: Window, *, now: datetime) -> Asked:
-    known = knowledge.read()
-    course = Course.objects.filter(patient=patient).order_by("-pk").first()
+def _row(course: Course, window: Window, *, now: datetime) -> Asked:
     return Asked(
-        patient=patient,
-        protocol=course.protocol if course else "",
+        patient=course.patient,
+        protocol=course.protocol,
         round=window.round,
         anchor=window.anchor,
         number=window.number,
@@ -65,7 +67,7 @@ def _row(patient: Person, window: Window, *, now: datetime) -> Asked:
         closes_at=window.closes_at,
         zone=window.zone,
         at=now,
-        knowledge=known.version,
+        knowledge=knowledge.read().version,
     )
 
 

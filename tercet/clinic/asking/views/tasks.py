@@ -16,7 +16,6 @@ from tercet.clinic.guards import only
 from tercet.clinic.people.models import Person
 
 Role = Person.Role
-FOLLOWS_UP = (Role.COORDINATOR, Role.GUIDE, Role.PRESCRIBER, Role.DIRECTOR)
 DONE_SHOWN = 20
 OPEN_SHOWN = 200
 
@@ -30,7 +29,7 @@ class Shown:
     told: tuple[str, ...]
 
 
-@only(*FOLLOWS_UP)
+@only(*actions.FOLLOWS_UP)
 @never_cache
 @require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
@@ -66,7 +65,7 @@ def _told(task: Task) -> list[str]:
     return lines
 
 
-@only(*FOLLOWS_UP)
+@only(*actions.FOLLOWS_UP)
 @require_POST
 def task_done(request: HttpRequest, task: int) -> HttpResponse:
     """Somebody followed it up, and says how."""

@@ -5,17 +5,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from tercet.clinic.guards import READERS
 from tercet.clinic.people.models import Person
 
 Role = Person.Role
-READERS = (
-    Role.GUIDE,
-    Role.PRESCRIBER,
-    Role.THERAPIST,
-    Role.OUTSIDE,
-    Role.COORDINATOR,
-    Role.DIRECTOR,
-)
 TABS = [
     ("course", "Course", READERS),
     ("therapy", "Therapy", READERS),

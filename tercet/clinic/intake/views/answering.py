@@ -12,6 +12,7 @@ from tercet.clinic.guards import only
 from tercet.clinic.intake import actions
 from tercet.clinic.intake.forms import Answers, typed_in
 from tercet.clinic.intake.views.sheet import Section, Sheet, sections
+from tercet.clinic.measures.facts import asked_before_a_course
 from tercet.clinic.people.forms import Once
 from tercet.clinic.people.models import Person
 from tercet.clinic.record.models import KeptDecision
@@ -138,8 +139,7 @@ def _with_fields(open_ones: list[Any], form: Answers) -> list[dict[str, Any]]:
 
 def _questionnaire(fact: str) -> str | None:
     """The questionnaire whose score this fact is."""
-    held = knowledge.read().instruments.values()
-    return next((i.id for i in held if i.routine and fact.startswith(f"{i.id}-")), None)
+    return next((id for id in asked_before_a_course() if fact.startswith(f"{id}-")), None)
 
 
 def _latest(patient: Person) -> KeptDecision | None:

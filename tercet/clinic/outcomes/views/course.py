@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tercet.clinic.dosing.actions import why_not_plan
-from tercet.clinic.dosing.views.tabs import READERS, tabs
-from tercet.clinic.guards import only
+from tercet.clinic.dosing.views.tabs import tabs
+from tercet.clinic.guards import READERS, only
 from tercet.clinic.outcomes import facts
 from tercet.clinic.outcomes.models import Noticed
 from tercet.clinic.outcomes.views import saying
