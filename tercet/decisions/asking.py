@@ -195,7 +195,5 @@ def reminders(
 def by_day(at: datetime, stays: Sequence[Stay], rhythm: Reminding) -> datetime:
     """This instant, or the end of the quiet hours it falls into where the person is then."""
     here = at.astimezone(zone_at(stays, at))
-    if rhythm.quiet_to <= here.time() < rhythm.quiet_from:
-        return at
     day = here.date() + timedelta(days=1 if here.time() >= rhythm.quiet_from else 0)
-    return local(stays, day, rhythm.quiet_to)
+    return max(at, local(stays, day, rhythm.quiet_to))

@@ -172,9 +172,20 @@ def test_without_an_hour_of_its_own_a_day_keeps_the_hour_of_the_dose_where_it_wa
 
 def test_months_go_by_the_calendar_and_end_with_a_shorter_month():
     end = Anchor("course-end:1", "course-end", datetime(2026, 11, 30, 7, tzinfo=UTC))
-    asked = [a_round(id=f"m{n}", after="course-end", unit="months", count=n) for n in (1, 3, 13)]
+    asked = [a_round(id=f"m{n}", after="course-end", unit="months", count=n) for n in (1, 2, 3, 13)]
     days = [w.target_at.astimezone(DENVER).date() for w in windows(*asked, anchor=end)]
-    assert days == [date(2026, 12, 30), date(2027, 2, 28), date(2027, 12, 30)]
+    assert days == [
+        date(2026, 12, 30),
+        date(2027, 1, 30),
+        date(2027, 2, 28),
+        date(2027, 12, 30),
+    ]
+
+
+def test_facts_are_asked_beside_and_instants_are_told_in_utc():
+    [window] = windows(a_round(facts=("systolic", "diastolic"), unit="days", count=1, at=time(9)))
+    assert window.facts == ("systolic", "diastolic")
+    assert window.target_at.tzinfo is UTC
 
 
 def test_what_is_asked_so_many_times_is_asked_so_many_times():

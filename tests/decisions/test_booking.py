@@ -37,6 +37,12 @@ def test_the_first_hour_by_day_after_some_notice(now, begins):
     assert free(at(now)) == at(begins)
 
 
+def test_seconds_are_no_mark_a_person_would_write():
+    soon = at("10:15") + timedelta(seconds=20, microseconds=7)
+    assert free(soon) == at("11:30")
+    assert free(at("08:00") + timedelta(seconds=1)) == at("09:30")
+
+
 def test_after_the_last_hour_of_the_day_it_is_tomorrow():
     assert free(at("16:01")) == at("09:00", day=20)
 

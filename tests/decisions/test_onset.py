@@ -91,6 +91,7 @@ def test_onset_and_loss_lie_between_two_looks(answers, onset, held, lost):
 def test_where_nothing_can_be_told_of_a_dose_the_reason_is(answers, why):
     (made,) = effect(*answers)
     assert why in made.why
+    assert (made.dose, made.instrument) == (1, "now-anxiety")
     assert (made.onset, made.held, made.lost) == (None, None, None)
 
 
@@ -115,6 +116,12 @@ def test_the_next_dose_ends_the_looking_and_has_a_start_of_its_own():
     assert "before this dose" in bare.why
 
 
+def test_what_is_felt_after_the_next_dose_is_not_of_this_one():
+    first, second = effect((-1, 60), (24, 60), (48, 60), (99, 60), (124, 10), at=(0, 100))
+    assert (first.onset, first.lost) == (Interval(99, None), None)
+    assert second.onset == Interval(0, 24)
+
+
 def test_a_measure_of_the_day_does_not_look_back_over_the_dose():
     (made,) = effect((-1, 60), (2, 20), (11, 20), (24, 60), (48, 20), (72, 20), instrument=DAY)
     assert made.onset == made.held == Interval(24, 48)
@@ -135,6 +142,12 @@ def test_durability_is_counted_from_the_last_dose():
     assert made == Interval(24 * 30, 24 * 60)
     still = durability(GAD, seen[:3], doses=doses(0, 24 * 30), reading=READING)
     assert still == Interval(24 * 30, None)
+
+
+def test_an_answer_in_the_minute_of_the_last_dose_is_of_the_dose_before():
+    now = replace(GAD, recall_days=0)
+    seen = lines("gad-7", (-1, 20), (24 * 30, 8), (24 * 60, 15))
+    assert durability(now, seen, doses=doses(0, 24 * 30), reading=READING) is None
 
 
 @pytest.mark.parametrize(
@@ -195,7 +208,7 @@ def test_anxiety_that_rises_twice_while_mood_lifts_books_the_therapist():
 )
 def test_once_is_looked_at_again_and_blanks_are_not_told(anxiety, mood, so):
     (made,) = surfaced(anxiety, mood)
-    assert made.so is so and made.action is None
+    assert made.so is so and made.action is None and made.dose == 1
     assert (made.why == "") == (so is False)
 
 
@@ -285,7 +298,8 @@ def reviewed(after, count=4, before=20):
 
 
 @pytest.mark.parametrize(
-    ("after", "so"), [((15,), False), ((16,), True), ((14, 16), None), ((16, 18), True)]
+    ("after", "so"),
+    [((15,), False), ((15.004,), True), ((16,), True), ((14, 16), None), ((16, 18), True)],
 )
 def test_less_than_a_quarter_better_after_four_doses_is_looked_at(after, so):
     made = reviewed(after)
@@ -297,11 +311,13 @@ def test_less_than_a_quarter_better_after_four_doses_is_looked_at(after, so):
 def test_before_the_fourth_dose_it_is_too_early_to_judge():
     made = reviewed((20,), count=3)
     assert (made.so, made.do) == (False, None) and "Too few" in made.why
+    assert made.rule is PROTOCOL.course["little-response"]
 
 
 def test_without_an_answer_it_is_not_known():
     made = reviewed(())
     assert (made.so, made.do) == (None, None) and "since the first dose" in made.why
+    assert made.rule is PROTOCOL.course["little-response"]
 
 
 def test_a_weaker_response_is_labelled_with_its_reason_and_no_medicine_is_taken_away():

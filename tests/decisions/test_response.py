@@ -125,6 +125,29 @@ def test_of_an_untold_course_the_reason_is_said_once_and_of_each_label():
     assert made.why == made.labels[0].why != ""
     assert {label.so for label in made.labels} == {None}
     assert {label.eligible for label in made.labels} == {None}
+    counted = {label.threshold.id for label in made.labels if label.counted is True}
+    assert counted == {"gad-7-half", "gad-7-below-5", "gad-7-alpha"}
+
+
+def test_whatever_is_told_names_its_questionnaire():
+    for answers in ([[-3, 20]], [[-3, 20], [14, 8]]):
+        assert read(GAD, answered("gad-7", *answers), taken(0)).instrument == "gad-7"
+
+
+def test_a_fall_by_just_more_than_a_line_that_wants_more_is_enough():
+    lsas = KNOWN.instruments["lsas-sr"]
+    for after, so in ((65, False), (64.996, True)):
+        seen = answered("lsas-sr", [-3, 100], [14, after])
+        labels = {label.threshold.id: label for label in read(lsas, seen, taken(0)).labels}
+        assert labels["lsas-sr-above-35"].so is so
+
+
+def test_a_questionnaire_without_a_line_of_a_kind_has_none_of_it():
+    for id in ("oasis", "craving-now"):
+        instrument = KNOWN.instruments[id]
+        seen = answered(id, [-3, 15], [14, 3])
+        made = lasting(instrument, seen, doses=taken(0), reading=READING)
+        assert {one.so for one in made} == {None}
 
 
 # --- instruments that count differently ---------------------------------------------------------

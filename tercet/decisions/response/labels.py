@@ -104,8 +104,9 @@ def counting(
             refused = why_not_counted(
                 instrument, measured, since=first, doses=doses, by=reading.counting
             )
-            why = refused or ""
-            if not refused:
+            if refused:
+                why = refused
+            else:
                 made.append(measured)
     return tuple(made), "" if made else why
 

@@ -164,7 +164,7 @@ def durability(
         return None
     told = [
         ((at.at - last.at) / timedelta(hours=1), so)
-        for at in after
+        for at in course.after
         if at.at > last.at and (so := course.responded(line, at)) is not None
     ]
     return loss(told)

@@ -93,10 +93,7 @@ def _asked(watch: _Watch, dose: Dose) -> Surfaced:
         return Surfaced(rule, dose.number, None, why, None)
     held = watch.instruments[rule.anxiety]
     rises = [points_worse(held, before, look).at_least(rule.anxiety_points) for look in looks]
-    states = [
-        _both(risen, lifted)
-        for risen, lifted in zip(rises, _lifted(watch, dose, looks), strict=True)
-    ]
+    states = list(map(_both, rises, _lifted(watch, dose, looks)))
     at = first_run(states, rule.crossings)
     if at is not None:
         action = Action(BOOK_THERAPIST, rule.within_hours, looks[at].at, rule.says)
