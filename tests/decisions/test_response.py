@@ -188,6 +188,8 @@ def like(id, **more):
         ("madrs", "remission", "madrs-10", 30, 11, False),
         ("madrs", "remission", "madrs-12", 30, 12, True),
         ("madrs", "remission", "madrs-12", 30, 13, False),
+        ("ham-a", "response", "ham-a-half", 30, 15, True),
+        ("ham-a", "response", "ham-a-half", 30, 16, False),
         ("qids-sr16", "response", "qids-sr16-half", 16, 8, True),
         ("qids-sr16", "response", "qids-sr16-half", 16, 9, False),
         ("qids-sr16", "remission", "qids-sr16-5", 16, 5, True),
