@@ -111,10 +111,10 @@ def _lifted(watch: _Watch, dose: Dose, looks: Sequence[Measured]) -> Iterator[bo
         yield from (True for _ in looks)
         return
     before, moods = watch.around(rule.mood, dose)
+    if before is None or not moods:
+        yield from (None for _ in looks)
+        return
     for look in looks:
-        if before is None or not moods:
-            yield None
-            continue
         near = min(moods, key=lambda mood: abs(mood.at - look.at))
         better = points_better(watch.instruments[rule.mood], before, near)
         yield better.at_least(rule.mood_points)
