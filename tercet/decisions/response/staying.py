@@ -5,10 +5,10 @@ relapse ends either. What the NHS calls recovery, below the case line at the end
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tercet.decisions.response.labels import LOW_START, NO_ANSWER, OPEN, counting, start_of
+from tercet.decisions.response.labels import LOW_START, OPEN, counting, start_of
 from tercet.decisions.response.lines import Course, in_remission
 from tercet.decisions.response.seen import Dose, Measured, Span, of, points_worse
 from tercet.knowledge import Instrument, Reading, Reliable, Remission, Response
@@ -40,7 +40,7 @@ def lasting(
     start, why = start_of(mine, doses=doses, reading=reading)
     after, why_none = counting(instrument, mine, doses=doses, reading=reading)
     if start is None or not after:
-        return tuple(Lasting(name, None, why or why_none or NO_ANSWER) for name in NAMES)
+        return tuple(Lasting(name, None, why or why_none) for name in NAMES)
     course = Course(instrument, start, after, reading)
     relapsed = _relapse(course)
     sustained = _sustained(course, relapsed)
@@ -74,9 +74,9 @@ def _reached(course: Course, since: datetime, relapsed: Lasting) -> Lasting:
 
 
 def _recovery(course: Course, sustained: Lasting) -> Lasting:
-    """Long enough after remission began, and no relapse since."""
-    if not sustained.so or sustained.days is None:
-        return Lasting(RECOVERY, sustained.so, sustained.why, sustained.since, sustained.days)
+    """Long enough after remission began, and no relapse since; never sooner than sustained."""
+    if sustained.days is None:
+        return replace(sustained, name=RECOVERY)
     so = sustained.days >= course.reading.sustained.recovery_days or None
     return Lasting(RECOVERY, so, "" if so else TOO_SHORT, sustained.since, sustained.days)
 
