@@ -12,7 +12,6 @@ import orjson
 from cryptography.hazmat.primitives import serialization
 from django.conf import settings
 from py_vapid import Vapid02
-from pywebpush import WebPushException, webpush
 
 GONE = {404, 410}
 LIVES_SECONDS = 6 * 60 * 60
@@ -68,6 +67,8 @@ def is_an_address(endpoint: str) -> bool:
 
 def send(endpoint: str, *, p256dh: str, auth: str, message: dict[str, str]) -> None:
     """One message to one device. Raises `NotTaken`."""
+    from pywebpush import WebPushException, webpush  # a sixth of a second, and few processes send
+
     try:
         webpush(
             {"endpoint": endpoint, "keys": {"p256dh": p256dh, "auth": auth}},
