@@ -56,7 +56,7 @@ def scored(
             highest = np.maximum.reduceat(np.where(points == BLANK, 0, points), starts)
             _refuse(highest, most[kind[present]], kind[present], instruments)
         blank = _blanks(form, points, len(kind))[present]
-        sums[present] = _summed(points, ends) - BLANK * blank
+        sums[present] = np.add.reduceat(points, starts, dtype=np.int16) - BLANK * blank
         counts[present] = ends - starts - blank
     blanks = items_of - counts
     total = np.where(blanks == 0, sums, np.int16(NONE))
@@ -83,17 +83,6 @@ def _blanks(form: Array, points: Array, forms: int) -> Array:
     return blank.astype(np.int16)
 
 
-def _summed(points: Array, ends: Array) -> Array:
-    """What each form comes to, its blanks by their mark.
-
-    The running sum runs over and begins again, and so do its differences: each is far below
-    what it runs over at.
-    """
-    sums: Array = np.cumsum(points, dtype=np.uint16)[ends - 1]
-    sums[1:] -= sums[:-1].copy()
-    return sums
-
-
 def _in_order(form: Array, item: Array, points: Array) -> tuple[Array, Array, Array, Array]:
     """By form, and within it by item, each once; and where each form begins."""
     starts = _starts(form, item)
@@ -108,10 +97,11 @@ def _in_order(form: Array, item: Array, points: Array) -> tuple[Array, Array, Ar
 
 def _starts(form: Array, item: Array) -> Array | None:
     """Where each form's answers begin; None where forms or items stand out of order."""
-    other = form[1:] != form[:-1]
-    if not (other | (item[1:] > item[:-1])).all():
+    begins = np.ones(len(form), bool)
+    np.not_equal(form[1:], form[:-1], out=begins[1:])
+    if not ((item[1:] > item[:-1]) | begins[1:]).all():
         return None
-    starts = np.flatnonzero(np.concatenate((np.ones(min(1, len(form)), bool), other)))
+    starts = np.flatnonzero(begins)
     present = form[starts]
     return starts if (present[1:] > present[:-1]).all() else None
 
