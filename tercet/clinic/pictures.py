@@ -22,7 +22,6 @@ from tercet.clinic.rulers import (
     Span,
     plain,
     ruler,
-    weeks_of,
 )
 from tercet.clinic.rulers import text_of as _n
 
@@ -84,8 +83,7 @@ class ScoreChart:
     name: str
     about: str
     width: str
-    height: str
-    foot: str  # where it ends when its days stand under another chart
+    foot: str  # where it ends: its days stand under the lanes
     left: str
     right: str
     top: str
@@ -101,11 +99,9 @@ class ScoreChart:
     partials: tuple[Drawn, ...]
     missing: tuple[Drawn, ...]
     doses: tuple[Drawn, ...]
-    weeks: tuple[Drawn, ...]
     today: str
     readings: tuple[Reading, ...]
     sentence: str
-    for_phone: bool
     tall: bool
 
     @property
@@ -234,15 +230,15 @@ def score_chart(
     lines, gaps = _segments(time, readings, y, anew=[d.at for d in doses] if anew else ())
     dose_words, (shape, edges) = _dose_words(time, doses), _area(area, time, y)
     return ScoreChart(
-        name=name, about=about, width=_n(PHONE if for_phone else WIDE), height=_n(y.bottom + 52),
+        name=name, about=about, width=_n(PHONE if for_phone else WIDE),
         foot=_n(y.bottom + 8), left=_n(time.left), right=_n(time.right),
         top=_n(y.top), bottom=_n(y.bottom),
         grid=tuple(Drawn(_n(time.left - 8), _n(y(s)), plain(s)) for s in _lines(bands, y)),
         bands=_band_places(bands, y, time.right + 8) if size == TALL else (),
         area=shape, edges=edges, lines=lines, gaps=gaps, **_marks(readings, time, y),
-        doses=dose_words, weeks=weeks_of(time),
+        doses=dose_words,
         today=_n(time.x(now)) if now and time.holds(now) else "",
-        readings=tuple(readings), for_phone=for_phone, tall=size == TALL,
+        readings=tuple(readings), tall=size == TALL,
         sentence=_sentence(name, readings, len(dose_words)),
     )  # fmt: skip
 

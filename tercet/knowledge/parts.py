@@ -95,6 +95,11 @@ class Table:
         """A whole number above zero, or nothing."""
         return self.whole(key) if key in self.rest else None
 
+    def headed(self, heads: Mapping[str, Any]) -> "Table":
+        """Itself, with what is said once for all of the file wherever it says nothing else."""
+        self.rest = {**heads, **self.rest}
+        return self
+
     def hour(self, key: str) -> time:
         """An hour of the day on whatever clock it is read by."""
         value = self.take(key)

@@ -19,7 +19,8 @@ OF_FIGURES = ("instrument", "people", "began", "controlled", "completers_only", 
 def published(table: Table) -> Mapping[str, Published]:
     """All of the file, by id."""
     heads = {key: table.take(key) for key in FOR_ALL}
-    return MappingProxyType({id: _entry(id, each, heads) for id, each in table.children().items()})
+    entries = table.children().items()
+    return MappingProxyType({id: _entry(id, each.headed(heads)) for id, each in entries})
 
 
 def check(
@@ -49,8 +50,7 @@ def _beside(
         yield f"{each.instrument} is better when it rises; a fall says nothing good of it"
 
 
-def _entry(id: str, table: Table, heads: Mapping[str, Any]) -> Published:
-    table.rest = {**heads, **table.rest}
+def _entry(id: str, table: Table) -> Published:
     nothing = table.yes("nothing")
     if nothing and (told := [key for key in OF_FIGURES if key in table.rest]):
         raise table.wrong(f"`nothing` and `{told[0]}` cannot both stand here")

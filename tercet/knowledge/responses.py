@@ -35,7 +35,7 @@ Made = TypeVar("Made")
 def reading(table: Table, facts: Collection[str]) -> Reading:
     """All of the file. Refuses two starts for one instrument, and a line that nobody published."""
     heads = {key: table.take(key) for key in FOR_ALL}
-    parts = {key: _headed(each, heads) for key, each in table.children().items()}
+    parts = {key: each.headed(heads) for key, each in table.children().items()}
     take = _Parts(table, parts)
     made = Reading(
         counting=take.one("counting", _counting),
@@ -82,7 +82,7 @@ class _Parts:
             parent.rest.pop(head)
         children = parent.children().items()
         return MappingProxyType(
-            {id: _finished(made, id, _headed(each, heads)) for id, each in children}
+            {id: _finished(made, id, each.headed(heads)) for id, each in children}
         )
 
 
@@ -90,11 +90,6 @@ def _finished(made: Callable[[str, Table], Made], id: str, table: Table) -> Made
     held = made(id, table)
     table.nothing_more()
     return held
-
-
-def _headed(table: Table, heads: Mapping[str, Any]) -> Table:
-    table.rest = {**heads, **table.rest}
-    return table
 
 
 def _grounded(id: str, table: Table) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 
+from tercet.clinic import clock
 from tercet.clinic.models import Clinic, Person
 from tercet.clinic.people.actions import join_team
 from tests.side_by_side import one_at_a_time
@@ -109,3 +110,13 @@ def visit():
         return browser
 
     return enter
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Tell every page what time it is."""
+
+    def set_to(now):
+        monkeypatch.setattr(clock, "now", lambda: now)
+
+    return set_to

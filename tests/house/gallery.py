@@ -12,6 +12,7 @@ from django.template import Context, engines
 from django.template.engine import Engine
 
 from tercet.clinic import pictures
+from tercet.clinic.rulers import SIDES
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parents[1] / "tercet" / "clinic" / "templates"
@@ -122,11 +123,16 @@ def charts() -> dict[str, Any]:
     bands = [pictures.Band(0, "minimal"), pictures.Band(5, "mild"),
              pictures.Band(10, "moderate"), pictures.Band(15, "severe")]  # fmt: skip
     common: dict[str, Any] = dict(most=21, bands=bands, doses=doses, now=NOW)
+    lanes = dict(dose=doses, therapy=therapy, medicines=medicines, now=NOW)
+    narrow = pictures.ruler(start, start + timedelta(weeks=14), **SIDES[True])
     return {
-        "chart": pictures.score_chart("GAD-7", readings, time=time, **common),
-        "phone_chart": pictures.score_chart("GAD-7", readings, for_phone=True, **common),
-        "strand_line": pictures.timeline(
-            time, dose=doses, therapy=therapy, medicines=medicines, now=NOW
+        "drawing": SimpleNamespace(
+            charts=[pictures.score_chart("GAD-7", readings, time=time, **common)],
+            lanes=pictures.timeline(time, **lanes),
+        ),
+        "phone_drawing": SimpleNamespace(
+            charts=[pictures.score_chart("GAD-7", readings, for_phone=True, **common)],
+            lanes=pictures.timeline(narrow, for_phone=True, **lanes),
         ),
     }
 

@@ -51,6 +51,12 @@ class Tercet:
         """Move everybody's clock, as `tercet demo forward` does for a newcomer."""
         subprocess.run([*COMMAND, "demo", "forward", length], env=self.env, check=True)
 
+    def told(self, story: str) -> str:
+        """Tell one of the stories beside this file; the address that signs its person in."""
+        command = [sys.executable, "-m", f"tests.journeys.{story}"]
+        said = subprocess.run(command, env=self.env, check=True, capture_output=True, text=True)
+        return self.address + re.search(r"/demo/\S+/", said.stdout)[0]
+
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(30)

@@ -4,8 +4,6 @@ python -m tests.journeys.docs_pictures
 """
 
 import re
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -32,17 +30,15 @@ def main() -> None:
         tercet = Tercet(Path(folder), free_pair_of_ports())
         try:
             tercet.wait()
-            command = [sys.executable, "-m", "tests.journeys.weeks_of_diary"]
-            said = subprocess.run(command, env=tercet.env, check=True, stdout=subprocess.PIPE)
-            token = re.search(r"/demo/\S+/", said.stdout.decode())[0]
+            way_in = tercet.told("weeks_of_diary")
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
-                draw(browser, tercet, token)
+                draw(browser, tercet, way_in)
         finally:
             tercet.stop()
 
 
-def draw(browser: Browser, tercet: Tercet, token: str) -> None:
+def draw(browser: Browser, tercet: Tercet, way_in: str) -> None:
     """The team's at a laptop's width, his own at a phone's."""
     page = browser.new_page(viewport=LAPTOP, color_scheme="light")
     page.goto(tercet.links["Lee"])
@@ -53,7 +49,7 @@ def draw(browser: Browser, tercet: Tercet, token: str) -> None:
         page.goto(f"{tercet.address}/patients/{number}/{place}")
         page.locator(what).screenshot(path=HERE / f"{name}.png")
     phone = browser.new_page(viewport=PHONE, color_scheme="light")
-    phone.goto(f"{tercet.address}{token}")
+    phone.goto(way_in)
     for name, (place, what) in HIS.items():
         phone.goto(f"{tercet.address}{place}")
         phone.evaluate("document.querySelector('footer').remove()")  # it would cover the middle

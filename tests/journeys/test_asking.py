@@ -1,8 +1,5 @@
 """A day after his dose: one question on his phone, half of it without a line, answered once."""
 
-import re
-import subprocess
-import sys
 from uuid import uuid4
 
 import pytest
@@ -17,10 +14,8 @@ NOWS = ("now-anxiety", "now-mood", "now-tension", "now-connection")
 @pytest.fixture
 def tomas(tercet, enter):
     """His phone, a day after his dose, signed in."""
-    command = [sys.executable, "-m", "tests.journeys.last_night"]
-    said = subprocess.run(command, env=tercet.env, check=True, stdout=subprocess.PIPE, text=True)
     page = enter(None, PHONE)
-    page.goto(re.search(r"/demo/\S+/", said.stdout)[0])
+    page.goto(tercet.told("last_night"))
     return page
 
 

@@ -1,8 +1,6 @@
 """A panic attack, kept with one thumb and no line, once; his therapist reads it when they meet."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
@@ -15,10 +13,8 @@ pytestmark = pytest.mark.journey
 @pytest.fixture
 def tomas(tercet, enter):
     """His phone, with some weeks of diary behind him, signed in."""
-    command = [sys.executable, "-m", "tests.journeys.weeks_of_diary"]
-    said = subprocess.run(command, env=tercet.env, check=True, stdout=subprocess.PIPE, text=True)
     page = enter(None, PHONE)
-    page.goto(re.search(r"/demo/\S+/", said.stdout)[0])
+    page.goto(tercet.told("weeks_of_diary"))
     return page
 
 

@@ -48,8 +48,7 @@ class Standing:
 
     @property
     def name(self) -> str:
-        found = round_of(self.asked)
-        return found.name if found else self.asked.round
+        return name_of(self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,7 @@ class NotAnswered:
 
     @property
     def name(self) -> str:
-        plan = plan_of(self.protocol)
-        found = plan.round(self.round) if plan else None
-        return found.name if found else self.round
+        return name_of(self)
 
 
 def plan_of(protocol: str) -> Plan | None:
@@ -93,10 +90,16 @@ def dialled(number: str) -> str:
     return number.replace(" ", "")
 
 
-def round_of(asked: Asked) -> Round | None:
+def round_of(asked: Asked | NotAnswered) -> Round | None:
     """The round a window was opened from, if the plan still has it."""
     plan = plan_of(asked.protocol)
     return plan.round(asked.round) if plan else None
+
+
+def name_of(asked: Asked | NotAnswered) -> str:
+    """What the round of a window is called; its id where the plan has it no more."""
+    found = round_of(asked)
+    return found.name if found else asked.round
 
 
 def stays(patient: Person) -> tuple[asking.Stay, ...]:

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
 
 from tercet import knowledge
 from tercet.clinic.asking.facts import indication_of, measure_of
@@ -49,47 +52,43 @@ class SoFar:
         names = dict.fromkeys([self.measure.id, BESIDE])
         return tuple(self.known.instruments[name] for name in names)
 
+    @property
+    def _by(self) -> dict[str, Any]:
+        """The doses, and by which lines a course is read."""
+        return {"doses": self.doses, "reading": self.known.reading}
+
     @cached_property
     def progress(self) -> tuple[response.Progress, ...]:
         """Response, remission, reliable change: one for each questionnaire."""
-        by = {"doses": self.doses, "reading": self.known.reading}
-        return tuple(response.progress(each, self.seen, **by) for each in self.questionnaires)
+        return tuple(response.progress(each, self.seen, **self._by) for each in self.questionnaires)
 
     @cached_property
     def effects(self) -> tuple[response.Effect, ...]:
         """When the benefit of each dose began and was lost, by each measure of hours answered."""
         names = {measured.instrument for measured in self.seen}
-        by = {"doses": self.doses, "reading": self.known.reading}
         return tuple(
             effect
             for name in self.known.reading.benefit.measures
             if name in names
-            for effect in response.effects(self.known.instruments[name], self.seen, **by)
+            for effect in response.effects(self.known.instruments[name], self.seen, **self._by)
         )
 
     @cached_property
     def surfaced(self) -> tuple[response.Surfaced, ...]:
         """Every rule on anxiety that rises, asked of every dose."""
-        return response.surfacing(
-            self.seen,
-            doses=self.doses,
-            instruments=self.known.instruments,
-            reading=self.known.reading,
-        )
+        return response.surfacing(self.seen, instruments=self.known.instruments, **self._by)
 
     @cached_property
     def lasting(self) -> tuple[response.Lasting, ...]:
         """Sustained remission, recovery, relapse."""
-        by = {"doses": self.doses, "reading": self.known.reading}
-        return response.lasting(self.measure, self.seen, **by)
+        return response.lasting(self.measure, self.seen, **self._by)
 
     @cached_property
     def outlasting(self) -> response.Interval | None:
         """For how many hours response outlasted the last dose."""
         if not self.doses:
             return None
-        by = {"doses": self.doses, "reading": self.known.reading}
-        return response.durability(self.measure, self.seen, **by)
+        return response.durability(self.measure, self.seen, **self._by)
 
     @cached_property
     def review(self) -> response.Review:
@@ -143,14 +142,11 @@ def so_far(
 def measured(patient: Person, *, now: datetime) -> tuple[Measured, ...]:
     """Every questionnaire until now that has a total, or bounds for one, oldest first."""
     rows = Assessment.objects.filter(patient=patient, at__lte=now).order_by("at", "pk")
-    return tuple(_measures(rows.values_list("instrument", "at", "total", "score")))
-
-
-def _measures(rows: "Iterator") -> Iterator[Measured]:
-    for instrument, at, total, score in rows:
-        low, high = score.get("low"), score.get("high")
-        if low is not None and high is not None:
-            yield Measured(instrument, at, total, low, high)
+    return tuple(
+        Measured(instrument, at, total, score["low"], score["high"])
+        for instrument, at, total, score in rows.values_list("instrument", "at", "total", "score")
+        if score.get("low") is not None and score.get("high") is not None
+    )
 
 
 def doses_taken(course: Course) -> list[tuple[datetime, Order]]:
@@ -160,10 +156,11 @@ def doses_taken(course: Course) -> list[tuple[datetime, Order]]:
     return [(row.at, row.dosing.order) for row in begun]
 
 
-def newest_course(patient: Person) -> Course | None:
-    """The course to read: the newest there is, for as long as it is followed."""
-    rows = Course.objects.filter(patient=patient).select_related("patient", "therapist", "guide")
-    return rows.order_by("-pk").first()
+def newest_course(patient: Person, *, among: "QuerySet[Course] | None" = None) -> Course | None:
+    """The course to read: the newest there is, however long ago it ended; or the newest among those
+    somebody may see."""
+    rows = (Course.objects.all() if among is None else among).filter(patient=patient)
+    return rows.select_related("patient", "therapist", "guide").order_by("-pk").first()
 
 
 def signs(read: SoFar) -> tuple[Sign, ...]:

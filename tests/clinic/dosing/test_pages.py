@@ -10,20 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tercet.clinic import clock
 from tercet.clinic.dosing import actions, facts
 from tercet.clinic.models import Alert, DosingEvent, Heartbeat, Person
 from tercet.clinic.people.actions import join_team
-
-
-@pytest.fixture
-def at(monkeypatch):
-    """Tell every page what time it is."""
-
-    def set_to(now):
-        monkeypatch.setattr(clock, "now", lambda: now)
-
-    return set_to
 
 
 def minutes(number):

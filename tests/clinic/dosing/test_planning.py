@@ -5,16 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from tercet.clinic import clock
 from tercet.clinic.dosing.models import DosingSession
-
-
-@pytest.fixture
-def at(monkeypatch):
-    def set_to(now):
-        monkeypatch.setattr(clock, "now", lambda: now)
-
-    return set_to
 
 
 def plan(browser, patient, **sent):

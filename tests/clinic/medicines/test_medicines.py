@@ -5,18 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from tercet.clinic import clock
 from tercet.clinic.errors import Denied, Invalid
 from tercet.clinic.medicines import actions, facts
 from tercet.clinic.models import MedicineStatement
-
-
-@pytest.fixture
-def at(monkeypatch):
-    def set_to(now):
-        monkeypatch.setattr(clock, "now", lambda: now)
-
-    return set_to
 
 
 def test_the_list_is_the_newest_word_on_each(cast, evening):

@@ -20,14 +20,6 @@ from tercet.clinic.outcomes.actions import look_over
 
 
 @pytest.fixture
-def at(monkeypatch):
-    def set_to(now):
-        monkeypatch.setattr(clock, "now", lambda: now)
-
-    return set_to
-
-
-@pytest.fixture
 def page(cast, visit):
     """The course page of Maria as somebody of her team reads it."""
 

@@ -56,19 +56,16 @@ def my_course(request: HttpRequest) -> HttpResponse:
 
 def newest(request: HttpRequest, who: Person) -> Course | None:
     """The newest course of this patient, if it may be seen."""
-    mine = Course.objects.visible_to(request.user).filter(patient=who)
-    return mine.select_related("patient", "therapist", "guide").order_by("-pk").first()
+    return facts.newest_course(who, among=Course.objects.visible_to(request.user))
 
 
 def _common(
     request: HttpRequest, read: facts.SoFar, seen: Happened, *, for_phone: bool = False
 ) -> dict[str, Any]:
     """What both pages draw from."""
-    protocol = read.known.protocols[read.course.protocol]
-    noticed = Noticed.objects.visible_to(request.user).filter(course=read.course)
     return {
         "course": read.course,
-        "protocol": protocol,
+        "protocol": read.known.protocols[read.course.protocol],
         "page_title": f"{read.course.patient.first_name}’s course",
         "week": _week(read),
         "is_over": _is_over(read),
@@ -77,8 +74,6 @@ def _common(
         "open_dose": next((d for d in seen.doses if d.story.phase not in OVER), None),
         "next_therapy": _next_therapy(seen, request),
         "picture": picture(request, read, seen, for_phone=for_phone),
-        "small": None if for_phone else picture(request, read, seen, for_phone=True),
-        "noticed": noticed.select_related("held", "alert__acknowledged_by").order_by("-at"),
     }
 
 
@@ -88,7 +83,9 @@ def _next_therapy(seen: Happened, request: HttpRequest) -> Any:
 
 
 def _for_the_team(request: HttpRequest, read: facts.SoFar) -> dict[str, Any]:
+    noticed = Noticed.objects.visible_to(request.user).filter(course=read.course)
     return {
+        "noticed": noticed.select_related("held", "alert__acknowledged_by").order_by("-at"),
         "headline": saying.headline(read),
         "progress": saying.progress_lines(read),
         "onset": saying.onset_lines(read),

@@ -1,5 +1,6 @@
 """The picture of a course: charts above, lanes below, everything on one and the same days."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import zip_longest
@@ -12,7 +13,7 @@ from tercet.clinic.outcomes.facts import SoFar
 from tercet.clinic.outcomes.views.happened import Happened
 from tercet.clinic.people.models import Person
 from tercet.clinic.pictures import Area, Band, Reading, ScoreChart, score_chart
-from tercet.clinic.rulers import SIDES, Ruler, ruler
+from tercet.clinic.rulers import SIDES, Mark, Ruler, ruler
 from tercet.decisions import instruments, response
 from tercet.decisions.response import Measured
 from tercet.knowledge import Instrument, Published
@@ -23,13 +24,20 @@ IN_LINE = HOURS[:1]  # drawn on the days of the course as well, where there is r
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """Charts above, lanes below, on the same days: once for each width of a page."""
+
+    charts: tuple[ScoreChart, ...]  # the condition's own first
+    lanes: Timeline
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """One course as it is drawn, and what must be said beside it."""
 
-    charts: tuple[ScoreChart, ...]  # the condition's own first
+    drawing: Drawing
+    narrow: Drawing | None  # the same for a narrow screen, where the page may be wide as well
     hours: tuple[AfterDoses, ...]  # lines valid over hours, dose upon dose
-    lanes: Timeline
-    days: Ruler  # which everything stands on
     noise: response.Noise | None  # of the first chart
     beside: response.Beside | None  # drawn in the first chart
     all_who_began: tuple[tuple[response.Edge, tuple[float, float] | None], ...]
@@ -38,34 +46,55 @@ class Picture:
 
     @property
     def is_empty(self) -> bool:
-        return not self.charts and not self.hours
+        return not self.drawing.charts and not self.hours
 
 
 def picture(
     request: HttpRequest, read: SoFar, happened: Happened, *, for_phone: bool = False
 ) -> Picture:
-    """Everything on one ruler: from the first answer that counts to the course's end, or now."""
-    days, beside = _days(read, for_phone=for_phone), _beside(read)
-    drawn = {"doses": happened.doses_taken, "time": days, "now": read.now, "for_phone": for_phone}
+    """What is drawn and said of one course. `for_phone`: of a page that is always narrow."""
+    beside = _beside(read)
     lanes = happened.lanes if request.user.role != Person.Role.OUTSIDE else happened.open_lanes
+    of = {"beside": beside, "lanes": lanes}
     edges = [e for e in ((beside.upper, beside.lower) if beside else ()) if e]
     return Picture(
-        charts=tuple(
-            _chart(each, read, days, beside=beside if n == 0 else None, **drawn)
-            for n, each in enumerate(_drawn(read, for_phone=for_phone))
-            if _shown(each, read, days)
-        ),
+        drawing=_drawing(read, happened, for_phone=for_phone, **of),
+        narrow=None if for_phone else _drawing(read, happened, for_phone=True, **of),
         hours=tuple(made for name in HOURS if (made := _hours(read, name))),
-        lanes=timeline(
-            days, medicines=happened.medicines, now=read.now, for_phone=for_phone, **lanes
-        ),
-        days=days,
         noise=response.noise(read.measure, read.known.reading),
         beside=beside,
         all_who_began=tuple((e, _of_all(beside, e)) for e in edges),
         published=tuple(_published(read)),
         why_not_beside="" if beside else _why_not_beside(read),
-    )  # fmt: skip
+    )
+
+
+def _drawing(
+    read: SoFar,
+    happened: Happened,
+    *,
+    beside: response.Beside | None,
+    lanes: Mapping[str, Sequence[Mark]],
+    for_phone: bool,
+) -> Drawing:
+    """Everything on one ruler: from the first answer that counts to the course's end, or now."""
+    days = _days(read, for_phone=for_phone)
+    drawn = {"now": read.now, "for_phone": for_phone}
+    return Drawing(
+        charts=tuple(
+            _chart(
+                each,
+                read,
+                days,
+                beside=beside if n == 0 else None,
+                doses=happened.doses_taken,
+                **drawn,
+            )
+            for n, each in enumerate(_drawn(read, for_phone=for_phone))
+            if _shown(each, read, days)
+        ),
+        lanes=timeline(days, medicines=happened.medicines, **drawn, **lanes),
+    )
 
 
 def _of_all(beside: response.Beside, edge: response.Edge) -> tuple[float, float] | None:
@@ -112,6 +141,7 @@ def _chart(
         area=_area(beside, read),
         anew=instrument.id in HOURS,
         size="tall" if instrument is read.measure else "low",
+        time=days,
         **drawn,
     )
 
